@@ -1,0 +1,47 @@
+package io.testmesh;
+
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.result.Problem;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with flows without running them. Safe for use by several threads; valid as long as
+ * its runner.
+ *
+ * @since 0.1
+ */
+public interface FlowTools {
+
+  /** Reads and selects flows. Problems are kept in what is returned. */
+  FlowSet select(Selection selection);
+
+  /**
+   * All that a run checks before its first step. Contacts nothing.
+   *
+   * @param variables names and values that the run will be given
+   * @return problems in the order of flows and lines, those of loading included
+   */
+  List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables);
+
+  /** All known actions, sorted by name. */
+  List<ActionDescriptor> actions();
+
+  /**
+   * Evaluates an expression; one that begins with {@code $} is a path.
+   *
+   * @param data its keys are the variables when it is a map; {@code $} is the whole
+   */
+  Evaluation evaluate(String expression, @Nullable Object data);
+
+  /** Evaluates a path; the value of the answer is the list of nodes. */
+  Evaluation evaluatePath(String path, @Nullable Object data);
+
+  /**
+   * Reads one JSON or YAML value.
+   *
+   * @throws IllegalArgumentException when it is neither, with the place in the message
+   */
+  @Nullable Object parseData(String name, String text);
+}

@@ -1,0 +1,104 @@
+package io.testmesh.action;
+
+import io.testmesh.action.ActionConfig.CheckedAssertion;
+import io.testmesh.action.ActionConfig.CheckedExpression;
+import io.testmesh.result.AssertionResult;
+import io.testmesh.result.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that belongs to one call of a handler. Used by the thread that called the handler; {@link
+ * #log}, {@link #metric}, {@link #deadline} and {@link #cancellation} also by others while the call
+ * lasts.
+ *
+ * @since 0.1
+ */
+public interface ActionContext {
+
+  /** The step's configuration, rendered and checked. */
+  ActionConfig config();
+
+  /** The id of the run. */
+  String executionId();
+
+  /** The id of the flow in this run. */
+  String flowId();
+
+  /** The flow's name. */
+  String flowName();
+
+  /** The step's id. */
+  String stepId();
+
+  /** The flow's variables by precedence, without the process environment; made on each call. */
+  Map<String, @Nullable Object> variables();
+
+  /**
+   * What earlier steps gave, by step id: the result overlaid by the declared outputs; made on each
+   * call.
+   */
+  Map<String, Map<String, @Nullable Object>> stepOutputs();
+
+  /** When the attempt has to be over. */
+  Deadline deadline();
+
+  /** Tells that the attempt is to stop: by time-out, by the user, or by the flow's end. */
+  Cancellation cancellation();
+
+  /** Writes a line into the step's record. */
+  void log(Level level, String message);
+
+  /** Adds a number to the step's record. */
+  void metric(String name, Number value);
+
+  /**
+   * The value of an expression or path.
+   *
+   * @param first names that are found before all others, such as those of a result; {@code $} is the
+   *     whole of it
+   * @throws ActionException code {@code expression_failed} and others, as for an assertion
+   */
+  @Nullable Object evaluate(CheckedExpression expression, Map<String, @Nullable Object> first)
+      throws ActionException;
+
+  /**
+   * Evaluates assertions and records them with the step, which fails when one does not hold.
+   *
+   * @param first as in {@link #evaluate}
+   * @return the results, in order
+   */
+  List<AssertionResult> check(
+      List<? extends CheckedAssertion> assertions, Map<String, @Nullable Object> first);
+
+  /**
+   * The names of result keys that the step's own assertions read. A handler uses it to leave to the
+   * author what the author checks.
+   */
+  Set<String> assertedKeys();
+
+  /** A path of the configuration, seen from the flow's folder. */
+  Path resolve(String path);
+
+  /** A path that is written to, seen from the run's working folder. */
+  Path resolveOutput(String path);
+
+  /** Things that live as long as the runner, shared by its flows. */
+  Resources runnerResources();
+
+  /** Things that live as long as the flow. */
+  Resources flowResources();
+
+  /** The trace that the flow belongs to, if there is one. */
+  Optional<TraceContext> trace();
+
+  /** Lets the following steps of the flow belong to the trace. */
+  void startTrace(TraceContext trace);
+
+  /** Converts between JSON text and JSON-like values. */
+  JsonFormat json();
+}

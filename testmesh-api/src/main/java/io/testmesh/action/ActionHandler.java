@@ -1,0 +1,51 @@
+package io.testmesh.action;
+
+import io.testmesh.result.ActionSummary;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action. Found by {@link java.util.ServiceLoader} (a public class with a public constructor
+ * without parameters), or handed to the runner's builder. Called by several threads at once, so it
+ * keeps nothing that belongs to a call.
+ *
+ * <p>A handler makes one attempt: retries, polling, assertions and records are the engine's.
+ *
+ * @since 0.1
+ */
+public interface ActionHandler {
+
+  /** All that is known about the action; the same on every call. */
+  ActionDescriptor descriptor();
+
+  /**
+   * Makes one attempt.
+   *
+   * @return the result, JSON-like
+   * @throws ActionException when the action failed; anything else that is thrown is a failure too
+   * @throws InterruptedException when the attempt was stopped while it waited
+   */
+  ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
+
+  /**
+   * Prepares a flow that uses the action; called once for a flow, before its first step.
+   *
+   * @param flow what belongs to the flow
+   * @param steps the configurations of the flow's steps that use the action, as they were written
+   * @throws ActionException when the flow cannot be run; it then ends as {@code error}
+   */
+  default void beforeFlow(FlowContext flow, List<Map<String, @Nullable Object>> steps)
+      throws ActionException, InterruptedException {}
+
+  /**
+   * Says in a few words what was called and what came back. Called only where it is shown.
+   *
+   * @param config the configuration as it was sent
+   * @param result the result; empty when there is none
+   */
+  default ActionSummary summarize(
+      Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
+    return ActionSummary.NONE;
+  }
+}

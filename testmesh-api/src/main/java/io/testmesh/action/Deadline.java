@@ -1,0 +1,54 @@
+package io.testmesh.action;
+
+import java.time.Duration;
+
+/**
+ * A point in time by which something has to be over. Immutable; measured by a clock that is never
+ * set back.
+ *
+ * @since 0.1
+ */
+public final class Deadline {
+  private final long endNanos;
+
+  private Deadline(long endNanos) {
+    this.endNanos = endNanos;
+  }
+
+  /** The deadline after so much time from now; very long times are cut to 100 years. */
+  public static Deadline after(Duration time) {
+    Duration longest = Duration.ofDays(36_500);
+    long nanos = (time.compareTo(longest) > 0 ? longest : time).toNanos();
+    return new Deadline(System.nanoTime() + nanos);
+  }
+
+  /** A deadline at a reading of {@link System#nanoTime()}. */
+  public static Deadline atNanoTime(long nanoTime) {
+    return new Deadline(nanoTime);
+  }
+
+  /** The reading of {@link System#nanoTime()} at which the time is up. */
+  public long nanoTime() {
+    return endNanos;
+  }
+
+  /** Nanoseconds that are left; 0 or less when the time is up. */
+  public long remainingNanos() {
+    return endNanos - System.nanoTime();
+  }
+
+  /** The time that is left, never negative. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, remainingNanos()));
+  }
+
+  /** Whether the time is up. */
+  public boolean isOver() {
+    return remainingNanos() <= 0;
+  }
+
+  /** The earlier one of the two. */
+  public Deadline earlier(Deadline other) {
+    return endNanos - other.endNanos <= 0 ? this : other;
+  }
+}
