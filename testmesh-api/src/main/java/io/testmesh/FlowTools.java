@@ -2,6 +2,7 @@ package io.testmesh;
 
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.result.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,4 +45,12 @@ public interface FlowTools {
    * @throws IllegalArgumentException when it is neither, with the place in the message
    */
   @Nullable Object parseData(String name, String text);
+
+  /**
+   * Reads a dotenv file: {@code KEY=VALUE} lines, comments, quotes, {@code export}.
+   *
+   * @return names and texts, in order
+   * @throws IllegalArgumentException when it cannot be read, with the place in the message
+   */
+  Map<String, String> readEnvFile(Path file);
 }

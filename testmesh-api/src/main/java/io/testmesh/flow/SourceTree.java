@@ -1,5 +1,7 @@
 package io.testmesh.flow;
 
+import java.util.List;
+
 /**
  * Where each part of a document stands. The tree has the shape of the document: a map's children are
  * addressed by their keys, a list's by their index (an {@link Integer} from 0).
@@ -32,6 +34,11 @@ public interface SourceTree {
         public SourceSpan within(int start, int end) {
           return SourceSpan.NONE;
         }
+
+        @Override
+        public List<String> excerpt(SourceSpan span) {
+          return List.of();
+        }
       };
 
   /** The span of the key under which this node stands; of the value itself for a root or a list item. */
@@ -56,4 +63,12 @@ public interface SourceTree {
    * @return the span in the file; the whole value's where this node is not a text
    */
   SourceSpan within(int start, int end);
+
+  /**
+   * The lines of the document around a place, with the place marked, ready to print.
+   *
+   * @param span a place in this document
+   * @return the line before, the line, and a line of marks; empty where there is no source
+   */
+  List<String> excerpt(SourceSpan span);
 }

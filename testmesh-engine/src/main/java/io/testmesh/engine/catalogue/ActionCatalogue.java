@@ -1,0 +1,160 @@
+package io.testmesh.engine.catalogue;
+
+import io.testmesh.RunnerSettings;
+import io.testmesh.action.ActionHandler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actions that a runner knows. Safe for use by several threads.
+ *
+ * <p>An action of the builder stands beside the found ones, and a clash is an error; a replacement
+ * hides a found one.
+ */
+public final class ActionCatalogue {
+  private final ClassLoader loader;
+  private final Map<String, ActionHandler> replacements = new HashMap<>();
+  private final Map<String, List<ActionHandler>> given = new LinkedHashMap<>();
+  private final Map<String, Lookup> known = new HashMap<>();
+  private @Nullable ActionIndex index;
+  private @Nullable Found scanned;
+
+  /** A catalogue of the settings' actions and of those that the settings' class loader finds. */
+  public ActionCatalogue(RunnerSettings settings) {
+    loader = settings.classLoader();
+    for (ActionHandler handler : settings.replacements()) {
+      replacements.put(handler.descriptor().id(), handler);
+    }
+    for (ActionHandler handler : settings.actions()) {
+      given.computeIfAbsent(handler.descriptor().id(), id -> new ArrayList<>(1)).add(handler);
+    }
+  }
+
+  /** Looks an action up; loads its handler, and no other. */
+  public synchronized Lookup find(String action) {
+    Lookup lookup = known.get(action);
+    if (lookup == null) {
+      lookup = look(action);
+      known.put(action, lookup);
+    }
+    return lookup;
+  }
+
+  private Lookup look(String action) {
+    ActionHandler replacement = replacements.get(action);
+    if (replacement != null) {
+      return new Lookup(replacement, List.of());
+    }
+    List<ActionHandler> candidates = new ArrayList<>(given.getOrDefault(action, List.of()));
+    List<String> broken = new ArrayList<>();
+    for (String type : index().providers().getOrDefault(action, List.of())) {
+      try {
+        candidates.add(instantiate(type));
+      } catch (ReflectiveOperationException | LinkageError e) {
+        broken.add("the provider " + type + " of \"" + action + "\" cannot be used: " + e);
+      }
+    }
+    if (needsScan(candidates.isEmpty())) {
+      Found found = scan();
+      candidates.addAll(found.handlers.getOrDefault(action, List.of()));
+      if (candidates.isEmpty()) {
+        broken.addAll(found.problems);
+      }
+    }
+    if (candidates.size() > 1) {
+      StringBuilder origins = new StringBuilder("two handlers offer \"" + action + "\": ");
+      for (int i = 0; i < candidates.size(); i++) {
+        origins.append(i == 0 ? "" : " and ").append(origin(candidates.get(i)));
+      }
+      return new Lookup(null, List.of(origins.toString()));
+    }
+    return new Lookup(candidates.isEmpty() ? null : candidates.get(0), broken);
+  }
+
+  private ActionIndex index() {
+    if (index == null) {
+      index = ActionIndex.read(loader);
+    }
+    return index;
+  }
+
+  /** Providers outside the index have to be asked even when the index knows the action: they may clash. */
+  private boolean needsScan(boolean nothingFound) {
+    return !index().unindexed().isEmpty() || nothingFound && getClass().getModule().isNamed();
+  }
+
+  private ActionHandler instantiate(String type) throws ReflectiveOperationException {
+    return Class.forName(type, true, loader)
+        .asSubclass(ActionHandler.class)
+        .getConstructor()
+        .newInstance();
+  }
+
+  private Found scan() {
+    if (scanned == null) {
+      scanned = new Found(new HashMap<>(), new ArrayList<>());
+      Set<String> indexed = new HashSet<>();
+      index().providers().values().forEach(indexed::addAll);
+      var providers = ServiceLoader.load(ActionHandler.class, loader).stream().iterator();
+      while (true) {
+        try {
+          if (!providers.hasNext()) {
+            break;
+          }
+          ServiceLoader.Provider<ActionHandler> provider = providers.next();
+          if (!indexed.contains(provider.type().getName())) {
+            ActionHandler handler = provider.get();
+            scanned
+                .handlers
+                .computeIfAbsent(handler.descriptor().id(), id -> new ArrayList<>(1))
+                .add(handler);
+          }
+        } catch (ServiceConfigurationError e) {
+          scanned.problems.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    return scanned;
+  }
+
+  /** The names of all actions, sorted; loads no handler that stands in an index. */
+  public synchronized Set<String> names() {
+    Set<String> names = new TreeSet<>(index().providers().keySet());
+    names.addAll(replacements.keySet());
+    names.addAll(given.keySet());
+    if (needsScan(true)) {
+      names.addAll(scan().handlers.keySet());
+    }
+    return names;
+  }
+
+  private static String origin(ActionHandler handler) {
+    Class<?> type = handler.getClass();
+    var source = type.getProtectionDomain().getCodeSource();
+    return type.getName() + (source == null ? "" : " in " + source.getLocation());
+  }
+
+  private record Found(Map<String, List<ActionHandler>> handlers, List<String> problems) {}
+
+  /**
+   * What is known about an action.
+   *
+   * @param handler the handler, or null when nobody offers the action or two do
+   * @param problems why a handler that is there cannot be used
+   */
+  public record Lookup(@Nullable ActionHandler handler, List<String> problems) {
+    /** Copies the list. */
+    public Lookup {
+      problems = List.copyOf(problems);
+    }
+  }
+}

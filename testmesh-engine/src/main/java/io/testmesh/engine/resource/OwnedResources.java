@@ -1,0 +1,140 @@
+package io.testmesh.engine.resource;
+
+import io.testmesh.action.ActionException;
+import io.testmesh.action.Resources;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resources of one owner, a runner or a flow. Safe for use by several threads.
+ *
+ * <p>No lock is held while a resource is made or closed.
+ */
+public final class OwnedResources implements Resources, AutoCloseable {
+  private final Object lock = new Object();
+  private final Map<ResourceKey, FutureTask<AutoCloseable>> made = new HashMap<>();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private boolean closed;
+
+  @Override
+  public <T extends AutoCloseable> T resource(
+      Class<T> type, Object key, Factory<? extends T> factory)
+      throws ActionException, InterruptedException {
+    ResourceKey wanted = new ResourceKey(type, key);
+    FutureTask<AutoCloseable> task;
+    boolean mine = false;
+    synchronized (lock) {
+      if (closed) {
+        throw new ActionException(ActionException.CANCELLED, "the run has ended");
+      }
+      FutureTask<AutoCloseable> known = made.get(wanted);
+      if (known == null) {
+        known = new FutureTask<>(factory::create);
+        made.put(wanted, known);
+        mine = true;
+      }
+      task = known;
+    }
+    if (mine) {
+      task.run();
+    }
+    try {
+      AutoCloseable resource = task.get();
+      if (mine) {
+        keep(resource);
+      }
+      return type.cast(resource);
+    } catch (ExecutionException e) {
+      synchronized (lock) {
+        made.remove(wanted, task);
+      }
+      throw rethrow(e.getCause());
+    }
+  }
+
+  private void keep(AutoCloseable resource) throws ActionException {
+    boolean late;
+    synchronized (lock) {
+      late = closed;
+      if (!late) {
+        open.push(resource);
+      }
+    }
+    if (late) {
+      ActionException ended = new ActionException(ActionException.CANCELLED, "the run has ended");
+      Throwable problem = closeOne(resource);
+      if (problem != null) {
+        ended.addSuppressed(problem);
+      }
+      throw ended;
+    }
+  }
+
+  private static ActionException rethrow(@Nullable Throwable cause) throws InterruptedException {
+    if (cause instanceof ActionException failure) {
+      return failure;
+    }
+    if (cause instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (cause instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new ActionException(ActionException.ACTION_FAILED, String.valueOf(cause), cause);
+  }
+
+  /** Closes everything that is open, the youngest first; one that fails does not keep the others. */
+  @Override
+  public void close() {
+    RuntimeException failed = null;
+    while (true) {
+      AutoCloseable next;
+      synchronized (lock) {
+        closed = true;
+        next = open.poll();
+        if (next == null) {
+          made.clear();
+          break;
+        }
+      }
+      Throwable problem = closeOne(next);
+      if (problem != null) {
+        if (failed == null) {
+          failed = new IllegalStateException("could not be closed: " + problem, problem);
+        } else {
+          failed.addSuppressed(problem);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private static @Nullable Throwable closeOne(AutoCloseable resource) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      resource.close();
+      return null;
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return e;
+    } catch (Exception e) {
+      return e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private record ResourceKey(Class<?> type, Object key) {}
+}

@@ -1,0 +1,92 @@
+package io.testmesh.engine.run;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a runner's flows: virtual where the Java has them, else daemon threads of the
+ * platform.
+ */
+final class FlowThreads implements AutoCloseable {
+  /** As many flows as platform threads run at once at most. */
+  static final int MOST_PLATFORM_THREADS = 256;
+
+  private final ExecutorService executor;
+  private final boolean virtual;
+
+  private FlowThreads(ExecutorService executor, boolean virtual) {
+    this.executor = executor;
+    this.virtual = virtual;
+  }
+
+  /** Makes the pool; threads start when there is work. */
+  static FlowThreads create() {
+    ExecutorService threads = virtualThreads();
+    return threads == null
+        ? new FlowThreads(Executors.newCachedThreadPool(new DaemonThreads()), false)
+        : new FlowThreads(threads, true);
+  }
+
+  /** Java 21 and later have {@code Executors.newVirtualThreadPerTaskExecutor}; we compile for 17. */
+  private static @Nullable ExecutorService virtualThreads() {
+    try {
+      MethodHandle factory =
+          MethodHandles.publicLookup()
+              .findStatic(
+                  Executors.class,
+                  "newVirtualThreadPerTaskExecutor",
+                  MethodType.methodType(ExecutorService.class));
+      return (ExecutorService) factory.invoke();
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return null;
+    } catch (Throwable e) {
+      throw new IllegalStateException("no virtual threads, although this Java has them", e);
+    }
+  }
+
+  /** How many flows may run at once. */
+  int limit(int wanted) {
+    return virtual ? wanted : Math.min(wanted, MOST_PLATFORM_THREADS);
+  }
+
+  void start(Runnable work) {
+    executor.execute(work);
+  }
+
+  /** Ends the threads and waits for them. The work has been stopped before. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (executor.awaitTermination(1, TimeUnit.DAYS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class DaemonThreads implements ThreadFactory {
+    private final AtomicInteger number = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, "testmesh-flow-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

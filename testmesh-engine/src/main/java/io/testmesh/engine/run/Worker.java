@@ -1,0 +1,40 @@
+package io.testmesh.engine.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that runs steps, as seen by those that may stop it. The sections of a worker follow one
+ * another; {@link #guard} is the one that runs now.
+ */
+final class Worker implements AutoCloseable {
+  private final Watchdog watchdog;
+  private volatile @Nullable Guard guard;
+
+  Worker(Watchdog watchdog) {
+    this.watchdog = watchdog;
+  }
+
+  /** The section that runs now, or null. */
+  @Nullable Guard guard() {
+    return guard;
+  }
+
+  /** Begins a section on the calling thread. */
+  Guard begin(Limit limit) {
+    Guard section = new Guard(limit);
+    guard = section;
+    watchdog.expect(limit.deadline().nanoTime());
+    return section;
+  }
+
+  /** Ends the section; tells why it was stopped, or null when it was not. */
+  @Nullable StopReason end(Guard section) {
+    guard = null;
+    return section.finish();
+  }
+
+  @Override
+  public void close() {
+    watchdog.forget(this);
+  }
+}
