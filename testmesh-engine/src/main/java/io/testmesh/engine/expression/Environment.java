@@ -1,0 +1,41 @@
+package io.testmesh.engine.expression;
+
+import io.testmesh.engine.path.JsonPath;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression can see: names, a document for paths, the time. */
+public interface Environment {
+
+  /** What {@link #find} gives for a name that is not there; null is a value. */
+  Object ABSENT =
+      new Object() {
+        @Override
+        public String toString() {
+          return "absent";
+        }
+      };
+
+  /**
+   * The value of a name, or {@link #ABSENT}. Called once for each use of the name: a name may give
+   * another value each time, as {@code UUID} does.
+   *
+   * @throws ExpressionException when the name is there and cannot have a value
+   */
+  @Nullable Object find(String name) throws ExpressionException;
+
+  /** The known names, for suggestions. */
+  Collection<String> names();
+
+  /** All names with their values, for {@code $env}. */
+  Map<String, @Nullable Object> all() throws ExpressionException;
+
+  /** The nodes of a path over the document that {@code $} stands for. */
+  List<@Nullable Object> select(JsonPath path) throws ExpressionException;
+
+  /** The time that {@code now()} gives. */
+  Instant now();
+}
