@@ -1,0 +1,13 @@
+package io.testmesh.engine.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/** stub. */
+public final class ValueTypes {
+  private ValueTypes() {}
+
+  /** stub. */
+  public static @Nullable Object toJson(@Nullable Object value) {
+    return value;
+  }
+}

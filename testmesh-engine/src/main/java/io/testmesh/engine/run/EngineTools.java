@@ -1,0 +1,121 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.Evaluation;
+import io.testmesh.FlowSet;
+import io.testmesh.FlowTools;
+import io.testmesh.RunnerSettings;
+import io.testmesh.Selection;
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.check.FlowChecker;
+import io.testmesh.engine.load.EnvFile;
+import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.flow.Flow;
+import io.testmesh.result.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine can do without running. Safe for use by several threads. */
+final class EngineTools implements FlowTools {
+  private final RunnerSettings settings;
+  private final ActionCatalogue catalogue;
+  private final FlowChecker checker;
+
+  EngineTools(RunnerSettings settings, ActionCatalogue catalogue, FlowChecker checker) {
+    this.settings = settings;
+    this.catalogue = catalogue;
+    this.checker = checker;
+  }
+
+  @Override
+  public FlowSet select(Selection selection) {
+    return FlowSelector.select(settings, selection);
+  }
+
+  @Override
+  public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    Set<String> given = new HashSet<>(settings.variables().keySet());
+    given.addAll(variables.keySet());
+    List<Problem> problems = new ArrayList<>(flows.problems());
+    for (Flow flow : flows.flows()) {
+      problems.addAll(checker.check(flow, given).problems());
+    }
+    return inOrder(problems);
+  }
+
+  /** The problems by files in the order of their first problem, in each file by place. */
+  static List<Problem> inOrder(List<Problem> problems) {
+    Map<String, List<Problem>> byFile = new LinkedHashMap<>();
+    for (Problem problem : problems) {
+      byFile.computeIfAbsent(problem.span().file(), file -> new ArrayList<>()).add(problem);
+    }
+    List<Problem> ordered = new ArrayList<>(problems.size());
+    for (List<Problem> file : byFile.values()) {
+      file.sort(
+          (a, b) -> {
+            int lines = Integer.compare(a.span().line(), b.span().line());
+            return lines != 0 ? lines : Integer.compare(a.span().column(), b.span().column());
+          });
+      ordered.addAll(file);
+    }
+    return ordered;
+  }
+
+  /** The files that have a problem that keeps their flow from running. */
+  static Set<String> filesWithErrors(List<Problem> problems) {
+    Set<String> files = new HashSet<>();
+    for (Problem problem : problems) {
+      if (problem.isError()) {
+        files.add(problem.span().file());
+      }
+    }
+    return files;
+  }
+
+  @Override
+  public List<ActionDescriptor> actions() {
+    List<ActionDescriptor> descriptors = new ArrayList<>();
+    for (String name : catalogue.names()) {
+      ActionHandler handler = catalogue.find(name).handler();
+      if (handler != null) {
+        descriptors.add(handler.descriptor());
+      }
+    }
+    return List.copyOf(descriptors);
+  }
+
+  @Override
+  public Evaluation evaluate(String expression, @Nullable Object data) {
+    return DataEvaluation.evaluate(expression, data);
+  }
+
+  @Override
+  public Evaluation evaluatePath(String path, @Nullable Object data) {
+    return DataEvaluation.evaluatePath(path, data);
+  }
+
+  @Override
+  public @Nullable Object parseData(String name, String text) {
+    throw new IllegalArgumentException(name + " cannot be read");
+  }
+
+  @Override
+  public Map<String, String> readEnvFile(Path file) {
+    try {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (EnvFile.Entry entry : EnvFile.read(file)) {
+        values.put(entry.name(), entry.value());
+      }
+      return values;
+    } catch (EnvFile.EnvFileException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}
