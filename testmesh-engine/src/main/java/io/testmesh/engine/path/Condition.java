@@ -4,8 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is true or false for a node (RFC 9535, 2.3.5). */
-sealed interface Condition extends Term permits Comparison, Condition.All, Condition.Any,
-    Condition.Not, Condition.Exists, Condition.Matches {
+sealed interface Condition extends Term
+    permits Comparison,
+        Condition.All,
+        Condition.Any,
+        Condition.Not,
+        Condition.Exists,
+        Condition.Matches {
   boolean holds(@Nullable Object current, Evaluation evaluation);
 
   /** {@code &&}. */

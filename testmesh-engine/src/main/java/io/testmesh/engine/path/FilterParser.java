@@ -55,7 +55,7 @@ final class FilterParser {
   private Condition basic() throws PathException {
     if (in.take('!')) {
       in.skipBlanks();
-      return new Condition.Not(in.peek() == '(' ? parentheses() : test(in.at(), term()));
+      return new Condition.Not(in.peek() == '(' ? parentheses() : testAlone());
     }
     if (in.peek() == '(') {
       return parentheses();
@@ -74,6 +74,19 @@ final class FilterParser {
     int second = in.at();
     Term right = term();
     return new Comparison(first, operator, comparable(right, second, in.at()));
+  }
+
+  private Condition testAlone() throws PathException {
+    int start = in.at();
+    Condition test = test(start, term());
+    int end = in.at();
+    in.skipBlanks();
+    int operator = in.at();
+    if (operator() != null) {
+      throw in.errorSince(operator, "a comparison after \"!\" stands in parentheses: !(@.a == 1)");
+    }
+    in.moveTo(end);
+    return test;
   }
 
   private Condition parentheses() throws PathException {
@@ -110,7 +123,9 @@ final class FilterParser {
     String hint =
         switch (in.peek()) {
           case '=' ->
-              in.peek(1) == '~' ? "a regular expression is search(@.name, 'pattern')" : "is it \"==\"?";
+              in.peek(1) == '~'
+                  ? "a regular expression is search(@.name, 'pattern')"
+                  : "is it \"==\"?";
           case '&' -> "is it \"&&\"?";
           case '|' -> "is it \"||\"?";
           default -> "";

@@ -37,7 +37,8 @@ final class FunctionParser {
     if (arguments.size() != wanted) {
       throw in.errorSince(
           start,
-          name + (regex ? "() wants two arguments, got " : "() wants one argument, got ")
+          name
+              + (regex ? "() wants two arguments, got " : "() wants one argument, got ")
               + arguments.size());
     }
     Argument first = arguments.get(0);
@@ -73,7 +74,8 @@ final class FunctionParser {
   private Operand value(String function, Argument argument) throws PathException {
     if (argument.term() instanceof Query query && !query.isSingular()) {
       throw in.error(
-          function + "() wants one value, and this path can find several; use names and indexes only"
+          function
+              + "() wants one value, and this path can find several; use names and indexes only"
               + (function.equals("length") ? ", or count()" : ", or value()"),
           argument.start(),
           argument.end());
@@ -93,8 +95,7 @@ final class FunctionParser {
         function + "() wants a path such as @.items[*]", argument.start(), argument.end());
   }
 
-  private Condition matches(String function, Argument text, Argument pattern)
-      throws PathException {
+  private Condition matches(String function, Argument text, Argument pattern) throws PathException {
     Operand subject = value(function, text);
     Operand source = value(function, pattern);
     return new Condition.Matches(

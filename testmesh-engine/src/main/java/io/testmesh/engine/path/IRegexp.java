@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Checks a pattern against the grammar of I-Regexp (RFC 9485, 3) and translates it for RE2 (5.4). As
- * there, {@code ^} and {@code $} go through and are anchors.
+ * Checks a pattern against the grammar of I-Regexp (RFC 9485, 3) and translates it for RE2 (5.4).
+ * As there, {@code ^} and {@code $} go through and are anchors.
  */
 final class IRegexp {
   /** RE2 repeats no more often. */
@@ -232,8 +232,10 @@ final class IRegexp {
     if (place < 0 && "()*+-.?[\\]^{|}".indexOf(c) < 0) {
       String hint = c == 'd' ? "; digits are [0-9]" : c == '$' ? "; write [$]" : "";
       throw error(
-          (at + 1 < pattern.length() ? "\"\\" + c + "\" is not part of I-Regexp (RFC 9485)"
-              : "a \"\\\" at the end") + hint);
+          (at + 1 < pattern.length()
+                  ? "\"\\" + c + "\" is not part of I-Regexp (RFC 9485)"
+                  : "a \"\\\" at the end")
+              + hint);
     }
     at += 2;
     return place < 0 ? c : "\n\r\t".charAt(place);

@@ -37,8 +37,8 @@ public final class JsonPath {
 
   /**
    * Parses the longest query that begins at a place of a longer text, such as an expression. A name
-   * segment that is followed by an opening parenthesis is not part of it: {@code $.prices.sum()} ends
-   * before {@code .sum}. White space belongs to it only between segments.
+   * segment that is followed by an opening parenthesis is not part of it: {@code $.prices.sum()}
+   * ends before {@code .sum}. White space belongs to it only between segments.
    *
    * @param start where the {@code $} stands
    */

@@ -26,7 +26,8 @@ final class Literals {
         escape(in, quote, text);
       } else if (c < ' ') {
         throw in.errorSince(
-            from, "a control character within a text is written as an escape such as \\n or \\u001f");
+            from,
+            "a control character within a text is written as an escape such as \\n or \\u001f");
       } else {
         in.skipLowHalf();
         text.append(in.from(from));

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a filter compares or gives to a function: a value, or {@link JsonPath#ABSENT}. */
-sealed interface Operand extends Term permits Query, Operand.Literal, Operand.Length,
-    Operand.Count, Operand.OnlyValue {
+sealed interface Operand extends Term
+    permits Query, Operand.Literal, Operand.Length, Operand.Count, Operand.OnlyValue {
   @Nullable Object value(@Nullable Object current, Evaluation evaluation);
 
   /** A text, number, true, false or null. */

@@ -44,10 +44,13 @@ final class PathParser {
     if (in.isAtEnd()) {
       return in.errorSince(here, "a path has no white space after it");
     }
-    boolean inName = here == in.at();
-    return in.expected(
-        "\".\", \"[\" or the end of the path",
-        inName ? "a name with other characters is written ['a-b']" : "");
+    String hint = "";
+    if (in.peek() == '(') {
+      hint = "a path calls no functions outside of filters";
+    } else if (in.peek() == '-') {
+      hint = "a name with other characters is written ['a-b']";
+    }
+    return in.expected("\".\", \"[\" or the end of the path", hint);
   }
 
   /**

@@ -89,7 +89,8 @@ sealed interface Selector {
       }
       long size = list.size();
       boolean up = step > 0;
-      // RFC 9535, 2.3.4.2.2: a range upwards lies within 0 and size, downwards within -1 and size-1.
+      // RFC 9535, 2.3.4.2.2: a range upwards lies within 0 and size, downwards within -1 and
+      // size-1.
       long least = up ? 0 : -1;
       long most = up ? size : size - 1;
       long first = start == null ? (up ? least : most) : bound(start, size, least, most);

@@ -44,7 +44,9 @@ public final class JsonValues {
       same =
           a instanceof List<?> x
               ? b instanceof List<?> y && equalLists(x, y, open, meter)
-              : a instanceof Map<?, ?> m && b instanceof Map<?, ?> n && equalMaps(m, n, open, meter);
+              : a instanceof Map<?, ?> m
+                  && b instanceof Map<?, ?> n
+                  && equalMaps(m, n, open, meter);
     }
     return same;
   }
@@ -221,7 +223,9 @@ public final class JsonValues {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
         throw new IllegalArgumentException(
-            (place.isEmpty() ? "the map" : place) + " has a key that is not a text: " + entry.getKey());
+            (place.isEmpty() ? "the map" : place)
+                + " has a key that is not a text: "
+                + entry.getKey());
       }
       entries.put(key, copy(entry.getValue(), place.isEmpty() ? key : place + "." + key));
     }

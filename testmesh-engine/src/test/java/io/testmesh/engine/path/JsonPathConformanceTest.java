@@ -38,9 +38,7 @@ class JsonPathConformanceTest {
     assertThat(test.results())
         .as("result of %s: %s", test.selector(), found)
         .anyMatch(allowed -> JsonValues.equal(allowed, found));
-    assertThat(test.paths())
-        .as("paths of %s: %s", test.selector(), paths)
-        .anyMatch(paths::equals);
+    assertThat(test.paths()).as("paths of %s: %s", test.selector(), paths).anyMatch(paths::equals);
     checkSingle(path, test, found);
   }
 
