@@ -22,8 +22,7 @@ final class Excerpts {
     int lineEnd = source.lineEnd(line);
     int from = Math.min(source.offset(line, span.column()), lineEnd);
     int to = span.endLine() > line ? lineEnd : source.offset(line, span.endColumn());
-    boolean isLong = lineEnd - lineStart > LONGEST;
-    int first = isLong ? Math.max(lineStart, from - BEFORE_MARK) : lineStart;
+    int first = Math.max(lineStart, Math.min(from - BEFORE_MARK, lineEnd - LONGEST));
     if (Character.isLowSurrogate(charAt(source, first)) && first > lineStart) {
       first--;
     }

@@ -35,6 +35,7 @@ final class NodeBuilder {
   private int nodes;
   private int repeated;
   private boolean complete;
+  private int secondDocument = -1;
 
   NodeBuilder(SourceText source, ParserImpl parser, YamlLimits limits, List<Problem> problems) {
     this.source = source;
@@ -67,6 +68,9 @@ final class NodeBuilder {
             return roots;
           case DocumentStart:
             anchors.clear();
+            if (roots.size() == 1) {
+              secondDocument = mark(event.getStartMark());
+            }
             roots.add(node(next()));
             break;
           default:
@@ -83,6 +87,11 @@ final class NodeBuilder {
     return complete;
   }
 
+  /** Where the second document begins, or -1. */
+  int secondDocument() {
+    return secondDocument;
+  }
+
   private Event next() {
     try {
       return parser.next();
@@ -91,7 +100,7 @@ final class NodeBuilder {
     } catch (IllegalArgumentException e) {
       // Character.toChars, for an escape beyond U+10FFFF.
       int end = source.text().length();
-      problem(SyntaxErrors.CODE, "an escape names no character of Unicode", end, end, null);
+      problem(YamlDocument.SYNTAX, "an escape names no character of Unicode", end, end, null);
     }
     throw new Unreadable();
   }
@@ -249,7 +258,7 @@ final class NodeBuilder {
     YamlNode node = anchored == null ? null : anchored.node();
     if (anchored == null || node == null) {
       problem(
-          SyntaxErrors.CODE,
+          YamlDocument.SYNTAX,
           anchored == null
               ? "no anchor \"&" + name + "\" stands above this alias"
               : "the alias \"*" + name + "\" stands inside of what it repeats",
@@ -327,7 +336,7 @@ final class NodeBuilder {
     String shown =
         tag.startsWith(StandardTags.PREFIX) ? "!!" + tag.substring(StandardTags.PREFIX.length()) : tag;
     problem(
-        SyntaxErrors.CODE,
+        YamlDocument.SYNTAX,
         "the tag \"" + shown + "\" has no meaning here",
         start,
         start + 1,

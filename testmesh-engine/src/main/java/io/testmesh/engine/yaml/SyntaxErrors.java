@@ -12,8 +12,6 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Says in words for flow authors what is wrong with the form of a text. */
 final class SyntaxErrors {
-  static final String CODE = "yaml_syntax";
-
   private static final String QUOTE = "put the text in quotes";
   private static final String QUOTE_IN_BRACKETS =
       "inside [ ] and { } a text with , [ ] { } or \": \" must be in quotes";
@@ -43,7 +41,7 @@ final class SyntaxErrors {
   }
 
   private Problem at(int offset, String message, @Nullable String hint) {
-    return Problem.error(CODE, message, source.span(offset, offset + 1), hint);
+    return Problem.error(YamlDocument.SYNTAX, message, source.span(offset, offset + 1), hint);
   }
 
   private Problem control() {
@@ -132,11 +130,16 @@ final class SyntaxErrors {
         place,
         "expected \",\" or " + closing + " for the \"" + open + "\" of line "
             + source.line(openBracket) + ", found " + character(place),
-        QUOTE_IN_BRACKETS);
+        source.line(openBracket) < source.line(place)
+            ? "is a closing " + closing + " missing?"
+            : QUOTE_IN_BRACKETS);
   }
 
   private Problem block(int place, int begin) {
     String before = before(place);
+    if (character(place).equals("\":\"")) {
+      return at(place, "a key is missing before \":\"", null);
+    }
     if (before.isBlank()) {
       return at(
           place,
@@ -148,8 +151,8 @@ final class SyntaxErrors {
     boolean braces = before.contains("{{") || before.contains("${");
     return at(
         place,
-        last == '}' || last == ']' || last == '"' || last == '\''
-            ? "text after the closing \"" + last + "\""
+        last == '"' || last == '\'' || last == '}' || last == ']'
+            ? "text after the closing " + (last == '"' ? "quote" : "\"" + last + "\"")
             : character(place) + " is not expected here",
         braces ? "put a text that begins with {{ in quotes" : "put the whole text in quotes");
   }

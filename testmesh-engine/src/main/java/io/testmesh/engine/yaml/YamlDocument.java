@@ -11,16 +11,25 @@ import org.jspecify.annotations.Nullable;
  * and safe for use by several threads.
  */
 public final class YamlDocument {
+  /** The code of texts that are not YAML. */
+  public static final String SYNTAX = "yaml_syntax";
+
   private final SourceText source;
   private final List<YamlNode> roots;
   private final List<Problem> problems;
+  private final int secondDocument;
   private final boolean readable;
 
   YamlDocument(
-      SourceText source, List<YamlNode> roots, List<Problem> problems, boolean readable) {
+      SourceText source,
+      List<YamlNode> roots,
+      List<Problem> problems,
+      int secondDocument,
+      boolean readable) {
     this.source = source;
     this.roots = List.copyOf(roots);
     this.problems = List.copyOf(problems);
+    this.secondDocument = secondDocument;
     this.readable = readable;
   }
 
@@ -32,6 +41,11 @@ public final class YamlDocument {
   /** The roots: one of most files, none of a file without content. */
   public List<YamlNode> roots() {
     return roots;
+  }
+
+  /** The place where a second document begins, or null when there is none. */
+  public @Nullable SourceSpan secondDocument() {
+    return secondDocument < 0 ? null : source.span(secondDocument, secondDocument + 3);
   }
 
   /** What is wrong with the form, with excerpts, in the order of finding. */

@@ -24,7 +24,7 @@ public final class YamlText {
     Problem problem = decoded.problem();
     return problem == null
         ? parse(decoded.source(), limits)
-        : new YamlDocument(decoded.source(), List.of(), List.of(problem), false);
+        : new YamlDocument(decoded.source(), List.of(), List.of(problem), -1, false);
   }
 
   private YamlDocument parse(SourceText source, YamlLimits limits) {
@@ -36,7 +36,8 @@ public final class YamlText {
     for (Problem problem : found) {
       problems.add(problem.withExcerpt(Excerpts.of(source, problem.span())));
     }
-    return new YamlDocument(source, roots, problems, builder.isComplete());
+    return new YamlDocument(
+        source, roots, problems, builder.secondDocument(), builder.isComplete());
   }
 
   /**
