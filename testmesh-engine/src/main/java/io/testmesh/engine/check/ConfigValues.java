@@ -238,7 +238,7 @@ final class ConfigValues {
   }
 
   private static @Nullable Object duration(@Nullable Object value) {
-    return Durations.find(value) == null ? null : value;
+    return Durations.parse(value) == null ? null : value;
   }
 
   private @Nullable Object choice(

@@ -69,7 +69,7 @@ public final class RenderedConfig implements ActionConfig {
 
   @Override
   public Duration duration(String key) {
-    Duration duration = Durations.find(require(Object.class, key));
+    Duration duration = Durations.parse(require(Object.class, key));
     if (duration == null) {
       throw undeclared(key, "a duration");
     }

@@ -10,4 +10,14 @@ public final class ValueTypes {
   public static @Nullable Object toJson(@Nullable Object value) {
     return value;
   }
+
+  /** stub. */
+  public static String type(@Nullable Object value) {
+    return "nil";
+  }
+
+  /** stub. */
+  public static @Nullable Object tagged(@Nullable Object value) {
+    return value;
+  }
 }

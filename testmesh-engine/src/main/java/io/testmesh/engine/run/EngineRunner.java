@@ -8,10 +8,9 @@ import io.testmesh.RunOptions;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.resource.OwnedResources;
-import io.testmesh.flow.Flow;
-import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,21 +98,13 @@ final class EngineRunner implements FlowRunner {
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    List<Problem> problems = new ArrayList<>(flows.problems());
-    Set<String> invalidFiles = EngineTools.filesWithErrors(flows.problems());
+    EngineTools.CheckedSet checked =
+        EngineTools.checkAll(checker, flows, variables.keySet());
     List<RunItem> items = new ArrayList<>();
-    boolean invalid = !invalidFiles.isEmpty();
-    for (Flow flow : flows.flows()) {
-      FlowChecker.Result checked = checker.check(flow, variables.keySet());
-      problems.addAll(checked.problems());
-      if (checked.flow() == null) {
-        invalid = true;
-      } else if (!invalidFiles.contains(flow.source().value().file())) {
-        items.add(new RunItem(items.size(), checked.flow(), null));
+    if (checked.valid() || options.continueOnInvalid()) {
+      for (CheckedFlow flow : checked.runnable()) {
+        items.add(new RunItem(items.size(), flow, null));
       }
-    }
-    if (invalid && !options.continueOnInvalid()) {
-      items = List.of();
     }
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
     RunSetting setting =
@@ -127,8 +118,8 @@ final class EngineRunner implements FlowRunner {
             listeners,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
     return new Run(
-            setting, items, EngineTools.inOrder(problems), flows.notes(), listeners, threads)
-        .run(invalid);
+            setting, items, checked.problems(), flows.notes(), listeners, threads)
+        .run(!checked.valid());
   }
 
   /** A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique. */

@@ -8,9 +8,11 @@ import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
@@ -43,15 +45,56 @@ final class EngineTools implements FlowTools {
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     Set<String> given = new HashSet<>(settings.variables().keySet());
     given.addAll(variables.keySet());
-    List<Problem> problems = new ArrayList<>(flows.problems());
-    for (Flow flow : flows.flows()) {
-      problems.addAll(checker.check(flow, given).problems());
-    }
-    return inOrder(problems);
+    return checkAll(checker, flows, given).problems();
   }
 
+  /** Checks every flow of a set; what was wrong when it was read counts too. */
+  static CheckedSet checkAll(FlowChecker checker, FlowSet flows, Set<String> given) {
+    List<Problem> problems = new ArrayList<>(flows.problems());
+    Set<String> unreadable = filesWithErrors(flows.problems());
+    List<CheckedFlow> runnable = new ArrayList<>();
+    boolean valid = unreadable.isEmpty();
+    for (Flow flow : flows.flows()) {
+      FlowChecker.Result result = checker.check(flow, given);
+      String file = flow.source().value().file();
+      if (unreadable.contains(file)) {
+        addIndependent(result.problems(), problems);
+      } else if (result.flow() == null) {
+        valid = false;
+        problems.addAll(result.problems());
+      } else {
+        runnable.add(result.flow());
+        problems.addAll(result.problems());
+      }
+    }
+    return new CheckedSet(runnable, inOrder(problems), valid);
+  }
+
+  /** Leaves out what may only follow from a part that could not be read. */
+  private static void addIndependent(List<Problem> found, List<Problem> problems) {
+    for (Problem problem : found) {
+      boolean mayFollow =
+          switch (problem.code()) {
+            case "undefined_variable", "nothing_asserted", "missing_input", "duplicate_id" -> true;
+            default -> false;
+          };
+      if (!mayFollow) {
+        problems.add(problem);
+      }
+    }
+  }
+
+  /**
+   * Flows that were checked.
+   *
+   * @param runnable those that can run, in order
+   * @param problems everything that is wrong, warnings included
+   * @param valid whether all can run
+   */
+  record CheckedSet(List<CheckedFlow> runnable, List<Problem> problems, boolean valid) {}
+
   /** The problems by files in the order of their first problem, in each file by place. */
-  static List<Problem> inOrder(List<Problem> problems) {
+  private static List<Problem> inOrder(List<Problem> problems) {
     Map<String, List<Problem>> byFile = new LinkedHashMap<>();
     for (Problem problem : problems) {
       byFile.computeIfAbsent(problem.span().file(), file -> new ArrayList<>()).add(problem);
@@ -69,7 +112,7 @@ final class EngineTools implements FlowTools {
   }
 
   /** The files that have a problem that keeps their flow from running. */
-  static Set<String> filesWithErrors(List<Problem> problems) {
+  private static Set<String> filesWithErrors(List<Problem> problems) {
     Set<String> files = new HashSet<>();
     for (Problem problem : problems) {
       if (problem.isError()) {
@@ -103,7 +146,7 @@ final class EngineTools implements FlowTools {
 
   @Override
   public @Nullable Object parseData(String name, String text) {
-    throw new IllegalArgumentException(name + " cannot be read");
+    return new YamlText().value(name, text);
   }
 
   @Override
