@@ -2,6 +2,7 @@ package io.testmesh.report;
 
 import io.testmesh.event.RunEvent;
 import io.testmesh.result.RunResult;
+import io.testmesh.spi.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * selection, so the flows' records wait in a spool.
  */
 final class JsonReport extends EventReport {
-  private final Target target;
+  private final ReportFormat.Target target;
   private final Spool spool = new Spool();
 
   /** Where the record of each flow begins and ends in the spool; zeros for one that is missing. */
@@ -21,7 +22,7 @@ final class JsonReport extends EventReport {
   private long[] ends = new long[64];
   private @Nullable RunResult result;
 
-  JsonReport(Target target) {
+  JsonReport(ReportFormat.Target target) {
     this.target = target;
   }
 

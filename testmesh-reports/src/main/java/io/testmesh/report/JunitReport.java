@@ -6,14 +6,17 @@ import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
+import io.testmesh.spi.ReportFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class JunitReport extends EventReport {
   private static final String MADE_IN_JAVA = "flows";
 
-  private final Target target;
+  private final ReportFormat.Target target;
   private final Spool spool = new Spool();
   private final Map<String, JunitSuite> suites = new LinkedHashMap<>();
   private @Nullable RunResult result;
 
-  JunitReport(Target target) {
+  JunitReport(ReportFormat.Target target) {
     this.target = target;
   }
 
@@ -151,7 +154,12 @@ final class JunitReport extends EventReport {
       counts(text, totals[0], totals[1], totals[2], totals[3], result.duration());
       XmlText.attribute(text, "timestamp", JsonOutput.text(result.started()));
       write(text.append(">\n"), stream);
-      for (Map.Entry<String, JunitSuite> entry : suites.entrySet()) {
+      List<Map.Entry<String, JunitSuite>> inOrder = new ArrayList<>(suites.entrySet());
+      for (JunitSuite suite : suites.values()) {
+        suite.sort();
+      }
+      inOrder.sort(Comparator.comparingInt(entry -> entry.getValue().firstIndex()));
+      for (Map.Entry<String, JunitSuite> entry : inOrder) {
         suite(entry.getKey(), entry.getValue(), stream);
       }
       write(text.append("</testsuites>\n"), stream);
@@ -167,7 +175,6 @@ final class JunitReport extends EventReport {
       XmlText.attribute(text, "timestamp", JsonOutput.text(suite.started));
     }
     write(text.append(">\n"), to);
-    suite.cases.sort(Comparator.comparingInt(JunitSuite.TestCase::index));
     int[] seen = new int[suite.countOfNames()];
     for (JunitSuite.TestCase testCase : suite.cases) {
       spool.copy(testCase.from(), testCase.head(), to);

@@ -3,6 +3,7 @@ package io.testmesh.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ final class JunitSuite {
   /** A number that stands for the name in this suite. */
   int numberOf(String name) {
     return names.computeIfAbsent(name, key -> names.size());
+  }
+
+  /** Puts the test cases in the order of selection. */
+  void sort() {
+    cases.sort(Comparator.comparingInt(TestCase::index));
+  }
+
+  /** The place of the first test case among all flows. */
+  int firstIndex() {
+    return cases.get(0).index();
   }
 
   /** How many different names there are. */

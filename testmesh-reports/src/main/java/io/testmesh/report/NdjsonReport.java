@@ -1,6 +1,7 @@
 package io.testmesh.report;
 
 import io.testmesh.event.RunEvent;
+import io.testmesh.spi.ReportFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes each event as one flat line; nested records have lines of their own. */
 final class NdjsonReport extends EventReport {
-  private final Target target;
+  private final ReportFormat.Target target;
   private @Nullable OutputStream stream;
 
-  NdjsonReport(Target target) {
+  NdjsonReport(ReportFormat.Target target) {
     this.target = target;
   }
 
