@@ -7,11 +7,13 @@ import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
+import io.testmesh.action.JsonFormat;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
 import io.testmesh.result.Problem;
@@ -147,6 +149,11 @@ final class EngineTools implements FlowTools {
   @Override
   public @Nullable Object parseData(String name, String text) {
     return new YamlText().value(name, text);
+  }
+
+  @Override
+  public JsonFormat json() {
+    return JsonText.SHARED;
   }
 
   @Override
