@@ -188,7 +188,7 @@ public final class Expression {
    * for one that begins otherwise.
    */
   public List<String> pathKeys() {
-    return List.of();
+    return References.pathKeys(program.root);
   }
 
   /**

@@ -133,6 +133,10 @@ final class Names {
       return path.isSingular() ? nodes.get(0) : nodes;
     }
 
+    JsonPath path() {
+      return path;
+    }
+
     private @Nullable Object absent(Evaluation e) throws ExpressionException {
       String key = lastKey();
       Map<?, ?> siblings = key == null || absence == Absence.NULL ? null : siblings(e, key);

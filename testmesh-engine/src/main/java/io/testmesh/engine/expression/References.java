@@ -16,6 +16,23 @@ final class References {
     return List.copyOf(references.found);
   }
 
+  /** The first key that each path reads; {@code *} for a path that begins otherwise. */
+  static List<String> pathKeys(Node root) {
+    List<String> keys = new ArrayList<>();
+    collectPaths(root, keys);
+    return List.copyOf(keys);
+  }
+
+  private static void collectPaths(Node node, List<String> keys) {
+    if (node instanceof Names.Path path) {
+      String name = path.path().firstName();
+      keys.add(name == null ? "*" : name);
+    }
+    for (Node child : node.children()) {
+      collectPaths(child, keys);
+    }
+  }
+
   private void collect(Node node, boolean optional) {
     if (node instanceof Names.Name name) {
       add(name, List.of(), name.end, optional);

@@ -108,7 +108,7 @@ public final class ValueText {
 
   /** Loads the JSON library only when it is needed. */
   private static final class Json {
-    static final JsonText TEXT = new JsonText();
+    static final JsonText TEXT = JsonText.SHARED;
 
     private Json() {}
   }

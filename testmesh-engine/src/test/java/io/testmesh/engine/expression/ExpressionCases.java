@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The cases of expr-lang's answers, and the one way to judge ours. */
 final class ExpressionCases {
   private static final String FOLDER = "/conformance/expressions/";
-  private static final JsonText JSON = new JsonText();
+  private static final JsonText JSON = JsonText.SHARED;
 
   private final Map<String, @Nullable Object> environments;
 
