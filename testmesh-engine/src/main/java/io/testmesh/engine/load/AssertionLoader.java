@@ -27,9 +27,15 @@ final class AssertionLoader {
     if (when != null) {
       step.when(when);
     }
-    list(reader, "assert").forEach(step::expect);
-    list(reader, "assert_any").forEach(step::expectAny);
-    list(reader, "assert_none").forEach(step::expectNone);
+    for (Assertion assertion : list(reader, "assert")) {
+      step.expect(assertion);
+    }
+    for (Assertion assertion : list(reader, "assert_any")) {
+      step.expectAny(assertion);
+    }
+    for (Assertion assertion : list(reader, "assert_none")) {
+      step.expectNone(assertion);
+    }
   }
 
   private @Nullable Assertion when(MapReader reader) {
@@ -94,7 +100,7 @@ final class AssertionLoader {
         new MapReader(
             problems,
             map,
-            "an item of \"" + key + "\" of " + step.subject(),
+            new Subject("an item of", key, step.subject()),
             problems.document().span(map),
             KEYS);
     reader.require("expression", null);

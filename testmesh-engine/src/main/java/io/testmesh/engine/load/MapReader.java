@@ -24,19 +24,19 @@ final class MapReader {
 
   private final Problems problems;
   private final YamlMap map;
-  private final String subject;
+  private final Subject subject;
   private final SourceSpan place;
   private final Set<String> meant = new HashSet<>();
 
   /**
    * Looks at the keys.
    *
-   * @param subject what the map describes, such as {@code step "pay"}
+   * @param subject what the map describes
    * @param place where to say that a key is missing
    * @param known the keys that may be there
    */
   MapReader(
-      Problems problems, YamlMap map, String subject, SourceSpan place, List<String> known) {
+      Problems problems, YamlMap map, Subject subject, SourceSpan place, List<String> known) {
     this.problems = problems;
     this.map = map;
     this.subject = subject;
@@ -60,7 +60,7 @@ final class MapReader {
         NearNames.hintOrNames(entry.key(), known));
   }
 
-  String subject() {
+  Subject subject() {
     return subject;
   }
 
