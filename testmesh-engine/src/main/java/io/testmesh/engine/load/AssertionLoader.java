@@ -92,7 +92,9 @@ final class AssertionLoader {
 
   /** {@code - status: 200} is a map by mistake, not a long form with unknown keys. */
   private static boolean isLongForm(YamlMap map) {
-    return map.entries().isEmpty() || map.entries().size() > 1 || map.entry("expression") != null;
+    return map.entries().size() != 1
+        || map.entry("expression") != null
+        || map.entry("message") != null;
   }
 
   private @Nullable Assertion longForm(MapReader step, String key, YamlMap map) {

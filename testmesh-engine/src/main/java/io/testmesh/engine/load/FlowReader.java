@@ -114,7 +114,7 @@ final class FlowReader {
     if (phase == Phase.STEPS) {
       reader.require("steps", null);
     }
-    YamlList list = reader.list(phase.key(), "a list of steps", "{action: …}");
+    YamlList list = reader.steps(phase.key());
     if (list == null) {
       return;
     }

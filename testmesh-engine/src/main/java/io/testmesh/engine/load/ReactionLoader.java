@@ -56,7 +56,7 @@ final class ReactionLoader {
   }
 
   private void errorSteps(MapReader reader, Step.Builder step, String id) {
-    YamlList list = reader.list("error_steps", "a list of steps", "{action: …}");
+    YamlList list = reader.steps("error_steps");
     if (list != null) {
       step.errorSteps(steps.steps(list, id.concat("_error_")));
     }
