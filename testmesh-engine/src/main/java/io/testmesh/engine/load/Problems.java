@@ -82,6 +82,9 @@ final class Problems {
 
   /** All problems by place. */
   List<Problem> sorted() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     List<Problem> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparingInt((Problem problem) -> problem.span().line())
