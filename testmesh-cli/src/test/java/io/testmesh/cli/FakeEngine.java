@@ -201,6 +201,6 @@ public final class FakeEngine implements FlowRunnerProvider {
             "did you mean \"assert\"?")
         .withExcerpt(
             List.of(
-                " 5 |       config: {}", " 6 |       assret: [x]", "   |       ^^^^^^"));
+                "    5 |       config: {}", "    6 |       assret: [x]", "      |       ^^^^^^"));
   }
 }
