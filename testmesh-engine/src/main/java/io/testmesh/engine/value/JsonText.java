@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one reader and writer of JSON text. Safe for use by several threads. */
 public final class JsonText implements JsonFormat {
+  /** The reader and writer that all use; made at its first use. */
+  public static final JsonText SHARED = new JsonText();
+
   private static final int DEEPEST = 1000;
 
   private final JsonFactory factory =
@@ -40,6 +43,8 @@ public final class JsonText implements JsonFormat {
           .streamWriteConstraints(
               StreamWriteConstraints.builder().maxNestingDepth(10 * DEEPEST).build())
           .build();
+
+  private JsonText() {}
 
   @Override
   public @Nullable Object parse(String text) throws ActionException {
