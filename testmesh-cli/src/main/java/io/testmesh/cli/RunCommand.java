@@ -10,6 +10,8 @@ import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
 import io.testmesh.spi.ReportFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code testmesh run}: runs flows, shows what happens, writes reports. */
 final class RunCommand {
@@ -73,7 +75,9 @@ final class RunCommand {
     if (problem != null) {
       return finish(Unrun.report(problem, reports));
     }
-    variables.values().forEach(options::variable);
+    for (Map.Entry<String, @Nullable Object> variable : variables.values().entrySet()) {
+      options.variable(variable.getKey(), variable.getValue());
+    }
     FlowSet flows = tools.select(selection);
     RunResult result;
     try (Progress progress =

@@ -4,13 +4,14 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.value.Durations;
+import io.testmesh.engine.value.JsonList;
+import io.testmesh.engine.value.JsonMap;
 import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.engine.value.Numbers;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.SourceTree;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ConfigValues {
   /** The values of a map with known keys: one spelling, defaults filled in. */
   Map<String, @Nullable Object> object(
       List<ConfigKey> keys, Map<?, ?> map, SourceTree place, String what) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
       ConfigKey known = find(keys, key);
@@ -94,7 +95,7 @@ final class ConfigValues {
         }
       }
     }
-    return Collections.unmodifiableMap(values);
+    return JsonMap.takeOver(values);
   }
 
   /** The key with that name, spelled in snake_case or camelCase, or as an older name. */
@@ -268,7 +269,7 @@ final class ConfigValues {
       int index = items.size();
       items.add(convert(type.item(), item, place.at(index), name + "[" + index + "]"));
     }
-    return Collections.unmodifiableList(items);
+    return JsonList.takeOver(items);
   }
 
   private @Nullable Object map(
@@ -279,12 +280,12 @@ final class ConfigValues {
     if (type.value() == ConfigType.ANY) {
       return map;
     }
-    Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+    LinkedHashMap<String, @Nullable Object> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
       entries.put(key, convert(type.value(), entry.getValue(), place.at(key), name + "." + key));
     }
-    return Collections.unmodifiableMap(entries);
+    return JsonMap.takeOver(entries);
   }
 
   private @Nullable Object oneOf(

@@ -4,9 +4,11 @@ import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.expression.ValueTypes;
+import io.testmesh.engine.value.JsonList;
+import io.testmesh.engine.value.JsonMap;
+import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.SourceTree;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public abstract sealed class ValueTemplate {
     }
     return value instanceof Map<?, ?> map
         ? parseMap(map, source, problems)
-        : new Constant(value);
+        : new Constant(JsonValues.copy(value));
   }
 
   private static ValueTemplate parseText(
@@ -76,7 +78,7 @@ public abstract sealed class ValueTemplate {
     for (ValueTemplate item : items) {
       values.add(item.constantValue());
     }
-    return new Constant(Collections.unmodifiableList(values));
+    return new Constant(JsonList.takeOver(values));
   }
 
   /** A map of such values, in order. */
@@ -84,11 +86,11 @@ public abstract sealed class ValueTemplate {
     if (!isConstant(entries.values())) {
       return new Entries(new LinkedHashMap<>(entries));
     }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
       values.put(entry.getKey(), entry.getValue().constantValue());
     }
-    return new Constant(Collections.unmodifiableMap(values));
+    return new Constant(JsonMap.takeOver(values));
   }
 
   private static boolean isConstant(Iterable<ValueTemplate> parts) {
@@ -170,7 +172,7 @@ public abstract sealed class ValueTemplate {
     @Override
     public @Nullable Object render(Environment environment) throws TemplateException {
       try {
-        return ValueTypes.toJson(text.render(environment));
+        return JsonValues.copy(ValueTypes.toJson(text.render(environment)));
       } catch (ExpressionException e) {
         throw new TemplateException(e, text.source(), source);
       }
@@ -195,7 +197,7 @@ public abstract sealed class ValueTemplate {
       for (ValueTemplate item : items) {
         rendered.add(item.render(environment));
       }
-      return Collections.unmodifiableList(rendered);
+      return JsonList.takeOver(rendered);
     }
 
     @Override
@@ -215,11 +217,12 @@ public abstract sealed class ValueTemplate {
 
     @Override
     public @Nullable Object render(Environment environment) throws TemplateException {
-      Map<String, @Nullable Object> rendered = new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
+      LinkedHashMap<String, @Nullable Object> rendered =
+          new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
       for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
         rendered.put(entry.getKey(), entry.getValue().render(environment));
       }
-      return Collections.unmodifiableMap(rendered);
+      return JsonMap.takeOver(rendered);
     }
 
     @Override
