@@ -48,6 +48,7 @@ final class BeImmutable extends ArchCondition<JavaField> {
           "com.fasterxml.jackson.core.JsonFactory",
           "com.google.re2j.Pattern",
           "okhttp3.MediaType",
+          "okhttp3.RequestBody",
           "okio.ByteString",
           "org.slf4j.Logger");
   private static final Set<String> IMMUTABLE_PACKAGES =

@@ -207,5 +207,6 @@ final class Pem {
         ActionException.INVALID_VALUE, key + ": " + file + " " + what, cause);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(String label, byte[] bytes) {}
 }
