@@ -207,6 +207,5 @@ final class Pem {
         ActionException.INVALID_VALUE, key + ": " + file + " " + what, cause);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(String label, byte[] bytes) {}
 }
