@@ -57,16 +57,16 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     try {
       return new CompiledExpression(text, place, Expression.parse(text), null, null);
     } catch (ExpressionException e) {
-      boolean meantAsPath = noPath != null && noPath.start() >= e.start();
-      throw meantAsPath
-          ? new ExpressionException(
-              ExpressionException.SYNTAX,
-              "not a path: " + noPath.getMessage(),
-              null,
-              noPath.start(),
-              noPath.end(),
-              false)
-          : e;
+      if (noPath == null || noPath.start() < e.start()) {
+        throw e;
+      }
+      throw new ExpressionException(
+          ExpressionException.SYNTAX,
+          "not a path: " + noPath.getMessage(),
+          null,
+          noPath.start(),
+          noPath.end(),
+          false);
     }
   }
 

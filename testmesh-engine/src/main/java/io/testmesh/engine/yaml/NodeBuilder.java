@@ -2,7 +2,9 @@ package io.testmesh.engine.yaml;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.result.Problem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ final class NodeBuilder {
   private final YamlLimits limits;
   private final List<Problem> problems;
   private final Map<String, Anchored> anchors = new HashMap<>();
-  private final List<Integer> openings = new ArrayList<>();
+  private final Deque<Integer> openings = new ArrayDeque<>();
   private int deepest;
   private int lastEnd;
   private int nodes;
@@ -114,7 +116,7 @@ final class NodeBuilder {
   }
 
   private int openBracket() {
-    return openings.isEmpty() ? -1 : openings.get(openings.size() - 1);
+    return openings.isEmpty() ? -1 : openings.getLast();
   }
 
   private YamlNode node(Event event) {
@@ -163,7 +165,7 @@ final class NodeBuilder {
     boolean map = event.getEventId() == Event.ID.MappingStart;
     checkTag(collection.getTag(), collection.isImplicit(), map ? "map" : "seq", event);
     YamlNode node = map ? map(start) : list(start);
-    openings.remove(openings.size() - 1);
+    openings.removeLast();
     return node;
   }
 
