@@ -9,7 +9,7 @@ exec 3>&2
 
 # Builds this module and what it needs, without tests.
 build() {
-  (cd "$root" && mvn -q -pl testmesh-benchmarks -am package -DskipTests) || exit 1
+  (cd "$root" && mvn -q -pl testmesh-benchmarks -am package -Dmaven.test.skip=true) || exit 1
 }
 
 benchmark_class_path() {

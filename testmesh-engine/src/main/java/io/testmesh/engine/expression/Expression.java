@@ -45,6 +45,14 @@ public final class Expression {
   }
 
   /**
+   * For every path in the expression the first key that it reads, in the order of the source; {@code *}
+   * for one that begins otherwise.
+   */
+  public List<String> pathKeys() {
+    return List.of();
+  }
+
+  /**
    * A use of a name.
    *
    * @param name the name

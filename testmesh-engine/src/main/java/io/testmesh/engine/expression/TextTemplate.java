@@ -29,6 +29,21 @@ public final class TextTemplate {
     return text.contains("${") || text.contains("{{");
   }
 
+  /** Where the expression begins that stands around or at an offset of a text with placeholders. */
+  public static int expressionStart(String text, int offset) {
+    int dollar = text.lastIndexOf("${", offset);
+    int brace = text.lastIndexOf("{{", offset);
+    int start = Math.max(dollar, brace);
+    if (start < 0) {
+      return offset;
+    }
+    int at = start + 2;
+    while (at < offset && text.charAt(at) == ' ') {
+      at++;
+    }
+    return Math.min(at, offset);
+  }
+
   /** The text as it was written. */
   public String source() {
     return source;

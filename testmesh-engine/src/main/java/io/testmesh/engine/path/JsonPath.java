@@ -58,6 +58,11 @@ public final class JsonPath {
     return query.isSingular();
   }
 
+  /** The name that the first segment selects, or null when it selects otherwise. */
+  public @Nullable String firstName() {
+    return query.firstName();
+  }
+
   /**
    * The query without its last segment when that is this name after a point, else null: {@code
    * $.users} for {@code $.users.length} and {@code length}, because expressions read it so.

@@ -29,6 +29,11 @@ final class Query implements Operand {
     return segments.isEmpty() ? null : segments.get(segments.size() - 1);
   }
 
+  /** The name that the first segment selects, or null when it selects otherwise. */
+  @Nullable String firstName() {
+    return segments.isEmpty() ? null : segments.get(0).onlyName();
+  }
+
   Query withoutLast() {
     return new Query(relative, segments.subList(0, segments.size() - 1));
   }

@@ -24,6 +24,13 @@ record Segment(List<Selector> selectors, boolean descendant, boolean inBrackets,
         && selector.name().equals(name);
   }
 
+  /** The name when it selects the child of one name, else null. */
+  @Nullable String onlyName() {
+    return !descendant && selectors.size() == 1 && selectors.get(0) instanceof Selector.Name name
+        ? name.name()
+        : null;
+  }
+
   /** Whether it gives one node at most. */
   boolean isSingular() {
     return !descendant && selectors.size() == 1 && selectors.get(0) instanceof Selector.Single;

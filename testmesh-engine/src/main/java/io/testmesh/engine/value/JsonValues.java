@@ -2,7 +2,6 @@ package io.testmesh.engine.value;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ public final class JsonValues {
   }
 
   /** Whether two values are the same: numbers by value, maps without order, lists in order. */
+  @SuppressWarnings("ReferenceEquality") // the same object is equal, without a look inside
   public static boolean equal(@Nullable Object left, @Nullable Object right) {
     return equal(left, right, null);
   }
@@ -183,6 +183,8 @@ public final class JsonValues {
         || value instanceof String
         || value instanceof Long
         || value instanceof Boolean
+        || value instanceof JsonMap
+        || value instanceof JsonList
         || value instanceof java.math.BigInteger
         || value instanceof java.math.BigDecimal) {
       return value;
@@ -196,7 +198,7 @@ public final class JsonValues {
       for (Object item : list) {
         items.add(copy(item, place + "[" + items.size() + "]"));
       }
-      return Collections.unmodifiableList(items);
+      return JsonList.takeOver(items);
     }
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
@@ -219,7 +221,11 @@ public final class JsonValues {
   }
 
   private static Map<String, @Nullable Object> copyMap(Map<?, ?> map, String place) {
-    Map<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+    if (map instanceof JsonMap known) {
+      return known;
+    }
+    LinkedHashMap<String, @Nullable Object> entries =
+        new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
         throw new IllegalArgumentException(
@@ -229,6 +235,6 @@ public final class JsonValues {
       }
       entries.put(key, copy(entry.getValue(), place.isEmpty() ? key : place + "." + key));
     }
-    return Collections.unmodifiableMap(entries);
+    return JsonMap.takeOver(entries);
   }
 }

@@ -1,0 +1,70 @@
+package io.testmesh.engine.yaml;
+
+import io.testmesh.result.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** Reads YAML 1.2, and with it JSON. Immutable and safe for use by several threads. */
+public final class YamlText {
+  /** Sizes are limited by whoever gets the text, in bytes. */
+  private final LoadSettings settings =
+      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+
+  /**
+   * Reads a text in UTF-8.
+   *
+   * @param name the file's name as people should see it
+   */
+  public YamlDocument parse(String name, byte[] content, YamlLimits limits) {
+    TextDecoder.Decoded decoded = TextDecoder.decode(name, content);
+    Problem problem = decoded.problem();
+    return problem == null
+        ? parse(decoded.source(), limits)
+        : new YamlDocument(decoded.source(), List.of(), List.of(problem), -1, false);
+  }
+
+  private YamlDocument parse(SourceText source, YamlLimits limits) {
+    List<Problem> found = new ArrayList<>();
+    ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, source.text()));
+    NodeBuilder builder = new NodeBuilder(source, parser, limits, found);
+    List<YamlNode> roots = builder.documents();
+    List<Problem> problems = new ArrayList<>(found.size());
+    for (Problem problem : found) {
+      problems.add(problem.withExcerpt(Excerpts.of(source, problem.span())));
+    }
+    return new YamlDocument(
+        source, roots, problems, builder.secondDocument(), builder.isComplete());
+  }
+
+  /**
+   * Reads one JSON or YAML value.
+   *
+   * @return the JSON-like value, immutable
+   * @throws IllegalArgumentException when the text holds none, with the place in the message
+   */
+  public @Nullable Object value(String name, String text) {
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    YamlDocument document = parse(new SourceText(name, content), YamlLimits.DATA);
+    if (!document.problems().isEmpty()) {
+      throw new IllegalArgumentException(document.problems().get(0).toString());
+    }
+    if (document.roots().size() != 1) {
+      throw new IllegalArgumentException(
+          name + (document.roots().isEmpty() ? " holds no value" : " holds more than one document"));
+    }
+    return document.roots().get(0).value();
+  }
+
+  /** Reads one JSON or YAML value from UTF-8; see {@link #value(String, String)}. */
+  public @Nullable Object value(String name, byte[] content) {
+    TextDecoder.Decoded decoded = TextDecoder.decode(name, content);
+    if (decoded.problem() != null) {
+      throw new IllegalArgumentException(decoded.problem().toString());
+    }
+    return value(name, decoded.source().text());
+  }
+}

@@ -1,0 +1,209 @@
+package io.testmesh.integrations.http;
+
+import io.testmesh.action.ActionConfig;
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionException;
+import io.testmesh.action.ActionResult;
+import io.testmesh.action.HeaderMap;
+import io.testmesh.integrations.common.Auth;
+import io.testmesh.integrations.common.Values;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of an {@code http_request}: sends, follows redirects, reads, judges the status. */
+final class HttpStep {
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16L;
+
+  private final ActionContext context;
+  private final ActionConfig config;
+  private final HttpClients clients;
+  private final Cookies cookies;
+  private final @Nullable Auth auth;
+  private final @Nullable ExpectedStatus expected;
+  private final long mostBytes;
+  private final Map<String, @Nullable Object> cookiesSet = new LinkedHashMap<>();
+  private long startNanos;
+
+  private HttpStep(ActionContext context) throws ActionException, InterruptedException {
+    this.context = context;
+    config = context.config();
+    clients = HttpClients.of(context.runnerResources());
+    cookies = Cookies.of(context.flowResources());
+    auth = Auth.of(config.map("auth"));
+    expected = ExpectedStatus.of(config.value("expect_status"));
+    mostBytes = Math.min(Values.byteSize(config.value("max_body"), "max_body"), LARGEST_ARRAY);
+  }
+
+  static ActionResult run(ActionContext context) throws ActionException, InterruptedException {
+    return new HttpStep(context).run();
+  }
+
+  private ActionResult run() throws ActionException, InterruptedException {
+    HttpUrl url = Urls.parse(config.text("url"), "url");
+    cookies.give(config.map("cookies"), url);
+    try (Sender sender =
+        new Sender(
+            context,
+            clients,
+            Transport.of(context),
+            config.optionalDuration("timeout").orElse(null))) {
+      String token =
+          auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
+      Request request = new RequestReader(context).read(url, auth, token);
+      ActionResult result = exchange(request, sender);
+      int status = ((Long) result.values().get("status")).intValue();
+      if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
+        clients.tokens().refused(oauth, token);
+      }
+      judge(status, request.method() + " " + Urls.shown(url), result);
+      return result;
+    }
+  }
+
+  private ActionResult exchange(Request first, Sender sender)
+      throws ActionException, InterruptedException {
+    startNanos = System.nanoTime();
+    long redirectsLeft = config.bool("follow_redirects") ? config.integer("max_redirects") : -1;
+    boolean follow = redirectsLeft >= 0;
+    String secretHeader = auth instanceof Auth.ApiKey key && !key.inQuery() ? key.name() : null;
+    boolean ownCookies = first.header("Cookie") != null;
+    Request request = first;
+    while (true) {
+      String cookie = ownCookies ? null : cookies.header(request.url());
+      Request sent =
+          cookie == null ? request : request.newBuilder().header("Cookie", cookie).build();
+      try (Response response = sender.send(sent)) {
+        cookies.receive(response, cookiesSet, context);
+        Request next = follow ? Redirects.next(response, secretHeader) : null;
+        if (next == null) {
+          return read(response, sender);
+        }
+        if (redirectsLeft-- == 0) {
+          throw new ActionException(
+                  ActionException.ACTION_FAILED,
+                  first.method() + " " + Urls.shown(first.url()) + " was redirected more than "
+                      + config.integer("max_redirects") + " times (max_redirects), at last to "
+                      + Urls.shown(next.url()))
+              .result(read(response, sender));
+        }
+        request = ownCookies ? next : next.newBuilder().removeHeader("Cookie").build();
+      }
+    }
+  }
+
+  private ActionResult read(Response response, Sender sender)
+      throws ActionException, InterruptedException {
+    Object toFile = config.value("to_file");
+    if (toFile != null) {
+      BodyFile file = new BodyFile(context.resolveOutput(toFile.toString()));
+      try {
+        file.write(response);
+      } catch (IOException e) {
+        throw sender
+            .failure(e, response.request(), "after " + file.size() + " bytes of the body")
+            .result(result(response, null, file.size()));
+      }
+      Map<String, @Nullable Object> values = values(response, file.size());
+      values.put("file", file.file().toString());
+      values.put("sha256", file.sha256());
+      return ActionResult.of(values);
+    }
+    BodyReader.Bytes bytes = new BodyReader.Bytes();
+    try {
+      bytes.read(response, mostBytes);
+    } catch (IOException e) {
+      throw sender
+          .failure(e, response.request(), "after " + bytes.length() + " bytes of the body")
+          .result(result(response, bytes, bytes.length()));
+    }
+    if (bytes.isTooLarge()) {
+      throw tooLarge(response).result(result(response, null, bytes.length()));
+    }
+    return result(response, bytes, bytes.length());
+  }
+
+  private ActionException tooLarge(Response response) {
+    long declared = response.body().contentLength();
+    return new ActionException(
+            "value_too_large",
+            "the body of the response is larger than " + mostBytes + " bytes (max_body)"
+                + (declared < 0 ? "" : "; its Content-Length is " + declared))
+        .hint("put it into a file with to_file, or raise max_body");
+  }
+
+  private ActionResult result(Response response, BodyReader.@Nullable Bytes bytes, long size) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("status", null);
+    if (bytes != null) {
+      values.put("body", bytes.value(response.header("Content-Type"), context));
+    }
+    values.putAll(values(response, size));
+    return ActionResult.of(values);
+  }
+
+  private Map<String, @Nullable Object> values(Response response, long size) {
+    long millis = (System.nanoTime() - startNanos) / 1_000_000;
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("status", (long) response.code());
+    putHeaders(response.headers(), values);
+    values.put("cookies", Collections.unmodifiableMap(cookiesSet));
+    values.put("content_type", response.header("Content-Type"));
+    values.put("duration_ms", millis);
+    values.put("time", millis);
+    values.put("size", size);
+    return values;
+  }
+
+  private static void putHeaders(Headers headers, Map<String, @Nullable Object> values) {
+    Map<String, @Nullable Object> texts = new LinkedHashMap<>();
+    Map<String, @Nullable Object> lists = new LinkedHashMap<>();
+    Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < headers.size(); i++) {
+      String written = headers.name(i);
+      String name = written.equals(Wire.HELD_RETRY_AFTER) ? "Retry-After" : written;
+      String known = spellings.putIfAbsent(name, name);
+      if (known == null) {
+        texts.put(name, headers.value(i));
+        lists.put(name, List.of(headers.value(i)));
+      } else {
+        texts.put(known, texts.get(known) + ", " + headers.value(i));
+        lists.put(known, headers.values(written));
+      }
+    }
+    values.put("headers", HeaderMap.copyOf(texts));
+    values.put("header_values", HeaderMap.copyOf(lists));
+  }
+
+  private void judge(int status, String what, ActionResult result) throws ActionException {
+    if (expected != null) {
+      if (!expected.accepts(status)) {
+        throw unexpected(what + " answered " + status + ", expected " + expected, status, result);
+      }
+      return;
+    }
+    Set<String> asserted = context.assertedKeys();
+    if (status >= 400 && !asserted.contains("status") && !asserted.contains("body")) {
+      throw unexpected(
+              what + " answered " + status + ", and the step says nothing about the status",
+              status,
+              result)
+          .hint("if that is right: expect_status: " + status + ", or any");
+    }
+  }
+
+  private static ActionException unexpected(String message, int status, ActionResult result) {
+    return new ActionException("unexpected_status", message)
+        .detail("status", (long) status)
+        .result(result);
+  }
+}
