@@ -8,6 +8,7 @@ import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
 import io.testmesh.flow.SourceTree;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,9 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     return place;
   }
 
-  /** The names that it reads. */
-  public List<Expression.Reference> references() {
-    return expression == null ? List.of() : expression.references();
+  /** The names that it reads, when the names with dashes that are step ids are known. */
+  public List<Expression.Reference> references(Predicate<String> isStepId) {
+    return expression == null ? List.of() : expression.references(isStepId);
   }
 
   /**

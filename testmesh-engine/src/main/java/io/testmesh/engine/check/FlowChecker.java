@@ -104,7 +104,7 @@ public final class FlowChecker {
       value.visit(
           (text, at) ->
               names.check(
-                  text.references(),
+                  text.references(names::isStepId),
                   null,
                   at,
                   offset -> TextTemplate.expressionStart(text.source(), offset),

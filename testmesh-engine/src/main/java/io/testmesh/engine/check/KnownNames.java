@@ -22,6 +22,7 @@ final class KnownNames {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new HashSet<>();
   private final Set<String> laterSteps = new HashSet<>();
+  private final Set<String> stepIds = new HashSet<>();
   private final Set<String> process;
   private boolean open;
 
@@ -58,12 +59,19 @@ final class KnownNames {
   void expectSteps(Iterable<String> ids) {
     for (String id : ids) {
       laterSteps.add(id);
+      stepIds.add(id);
     }
+  }
+
+  /** Whether a step has this id, also one that has not run yet. */
+  boolean isStepId(String name) {
+    return stepIds.contains(name);
   }
 
   /** Adds a step that has run by now, with its outputs. */
   void addStep(String id, Iterable<String> outputs) {
     laterSteps.remove(id);
+    stepIds.add(id);
     names.add(id);
     for (String output : outputs) {
       names.add(output);

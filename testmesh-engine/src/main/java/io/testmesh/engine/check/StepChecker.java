@@ -113,7 +113,7 @@ final class StepChecker {
     template.visit(
         (text, place) ->
             names.check(
-                text.references(),
+                text.references(names::isStepId),
                 null,
                 place,
                 offset -> TextTemplate.expressionStart(text.source(), offset),
@@ -122,7 +122,7 @@ final class StepChecker {
 
   private void check(
       Expression expression, SourceTree place, KnownNames.@Nullable ResultNames result) {
-    names.check(expression.references(), result, place, offset -> 0, problems);
+    names.check(expression.references(names::isStepId), result, place, offset -> 0, problems);
   }
 
   private @Nullable Expression expression(Assertion written) {
@@ -165,7 +165,7 @@ final class StepChecker {
     visit(config.template());
     KnownNames.ResultNames seen = expressionNames(descriptor, step);
     for (CompiledExpression expression : config.expressions().values()) {
-      names.check(expression.references(), seen, expression.place(), offset -> 0, problems);
+      names.check(expression.references(names::isStepId), seen, expression.place(), offset -> 0, problems);
     }
     for (List<CompiledAssertion> list : config.assertions().values()) {
       for (CompiledAssertion assertion : list) {
@@ -229,7 +229,7 @@ final class StepChecker {
             .visit(
                 (text, place) ->
                     names.check(
-                        text.references(),
+                        text.references(names::isStepId),
                         result,
                         place,
                         offset -> TextTemplate.expressionStart(text.source(), offset),
@@ -262,7 +262,7 @@ final class StepChecker {
             CompiledExpression.parse(output.expression(), output.source());
         if (!output.hasDefault()) {
           names.check(
-              expression.references(), result, output.source(), offset -> 0, problems);
+              expression.references(names::isStepId), result, output.source(), offset -> 0, problems);
         }
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
       } catch (ExpressionException e) {
@@ -342,7 +342,7 @@ final class StepChecker {
     }
     Set<String> read = new LinkedHashSet<>();
     for (CompiledAssertion assertion : assertions) {
-      for (Expression.Reference reference : assertion.expression().references()) {
+      for (Expression.Reference reference : assertion.expression().references(id::equals)) {
         String name = reference.name();
         if (declared.contains(name)) {
           read.add(name);

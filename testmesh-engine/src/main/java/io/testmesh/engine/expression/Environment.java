@@ -27,11 +27,6 @@ public interface Environment {
    */
   @Nullable Object find(String name) throws ExpressionException;
 
-  /** Whether a step of the flow has this id; ids may have dashes. */
-  default boolean isStepId(String name) {
-    return false;
-  }
-
   /** The known names, for suggestions. */
   Collection<String> names();
 

@@ -133,6 +133,11 @@ final class Names {
       return path.isSingular() ? nodes.get(0) : nodes;
     }
 
+    String firstKey() {
+      String name = path.firstName();
+      return name == null ? "*" : name;
+    }
+
     private @Nullable Object absent(Evaluation e) throws ExpressionException {
       String key = lastKey();
       Map<?, ?> siblings = key == null || absence == Absence.NULL ? null : siblings(e, key);

@@ -16,6 +16,22 @@ final class References {
     return List.copyOf(references.found);
   }
 
+  /** The first key that each path reads, {@code *} where it begins otherwise. */
+  static List<String> pathKeys(Node root) {
+    List<String> keys = new ArrayList<>();
+    addPathKeys(root, keys);
+    return keys;
+  }
+
+  private static void addPathKeys(Node node, List<String> keys) {
+    if (node instanceof Names.Path path) {
+      keys.add(path.firstKey());
+    }
+    for (Node child : node.children()) {
+      addPathKeys(child, keys);
+    }
+  }
+
   private void collect(Node node, boolean optional) {
     if (node instanceof Names.Name name) {
       add(name, List.of(), name.end, optional);

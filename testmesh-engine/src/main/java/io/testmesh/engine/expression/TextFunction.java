@@ -175,7 +175,7 @@ final class TextFunction extends Function {
 
   private static @Nullable Object fromJson(Call at, String text) throws ExpressionException {
     try {
-      return finite(at, new JsonText().parse(text));
+      return finite(at, JsonText.SHARED.parse(text));
     } catch (ActionException noJson) {
       throw at.argument(0).failure("fromJSON: " + noJson.getMessage());
     }
