@@ -25,7 +25,7 @@ class InterruptionTest {
     Process process = start("run", "--report", "ndjson=" + report, "wait.yaml");
     awaitText(report, "flow_started");
 
-    process.destroy();
+    process.toHandle().destroy();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
@@ -39,9 +39,9 @@ class InterruptionTest {
     Process process = start("run", "--report", "ndjson=" + report, "stuck.yaml");
     awaitText(report, "flow_started");
 
-    process.destroy();
+    process.toHandle().destroy();
     awaitLine(process, "interrupted");
-    process.destroy();
+    process.toHandle().destroy();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
