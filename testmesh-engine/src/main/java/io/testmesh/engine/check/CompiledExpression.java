@@ -57,16 +57,16 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     try {
       return new CompiledExpression(text, place, Expression.parse(text), null, null);
     } catch (ExpressionException e) {
-      boolean meantAsPath = noPath != null && noPath.start() >= e.start();
-      throw meantAsPath
-          ? new ExpressionException(
-              ExpressionException.SYNTAX,
-              "not a path: " + noPath.getMessage(),
-              null,
-              noPath.start(),
-              noPath.end(),
-              false)
-          : e;
+      if (noPath == null || noPath.start() < e.start()) {
+        throw e;
+      }
+      throw new ExpressionException(
+          ExpressionException.SYNTAX,
+          "not a path: " + noPath.getMessage(),
+          null,
+          noPath.start(),
+          noPath.end(),
+          false);
     }
   }
 
@@ -80,9 +80,9 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     return place;
   }
 
-  /** The names that it reads. */
-  public List<Expression.Reference> references() {
-    return expression == null ? List.of() : expression.references();
+  /** The expression; null for a path or a literal. */
+  @Nullable Expression expression() {
+    return expression;
   }
 
   /**

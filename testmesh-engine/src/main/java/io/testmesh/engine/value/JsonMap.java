@@ -22,6 +22,7 @@ public final class JsonMap extends AbstractMap<String, @Nullable Object> {
    *
    * @param entries a map that nobody else changes, with values that are immutable and JSON-like
    */
+  @SuppressWarnings("NonApiType") // the order of the keys is part of the promise
   public static JsonMap takeOver(LinkedHashMap<String, @Nullable Object> entries) {
     return new JsonMap(entries);
   }
@@ -43,6 +44,7 @@ public final class JsonMap extends AbstractMap<String, @Nullable Object> {
 
   @Override
   public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-    return Collections.unmodifiableMap(entries).entrySet();
+    Map<String, @Nullable Object> readOnly = Collections.unmodifiableMap(entries);
+    return readOnly.entrySet();
   }
 }
