@@ -50,8 +50,7 @@ class InterruptionTest {
   private static Process start(String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
@@ -64,8 +63,7 @@ class InterruptionTest {
 
   private static void awaitLine(Process process, String start) throws Exception {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (!line.startsWith(start)) {
       line = lines.readLine();
