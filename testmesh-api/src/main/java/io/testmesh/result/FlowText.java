@@ -5,7 +5,6 @@ import io.testmesh.flow.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the diagnosis of one flow. */
