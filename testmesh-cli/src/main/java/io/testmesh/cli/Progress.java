@@ -91,9 +91,12 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
   @Override
   public synchronized void run() {
     try {
-      wait(FRAME_MILLIS);
+      boolean begun = false;
       while (ticking) {
-        draw();
+        if (begun) {
+          draw();
+        }
+        begun = true;
         wait(FRAME_MILLIS);
       }
     } catch (InterruptedException e) {

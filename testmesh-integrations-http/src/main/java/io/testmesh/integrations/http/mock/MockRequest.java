@@ -35,8 +35,8 @@ record MockRequest(
     HttpUrl url = request.getUrl();
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
     for (String name : url.queryParameterNames()) {
-      List<@Nullable String> values = url.queryParameterValues(name);
-      query.put(name, values.size() == 1 ? values.get(0) : new ArrayList<>(values));
+      List<@Nullable String> values = new ArrayList<>(url.queryParameterValues(name));
+      query.put(name, values.size() == 1 ? values.get(0) : values);
     }
     Map<String, @Nullable Object> headers = new LinkedHashMap<>();
     for (String name : request.getHeaders().names()) {
