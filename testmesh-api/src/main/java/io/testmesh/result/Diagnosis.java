@@ -85,9 +85,9 @@ public final class Diagnosis {
     return line.toString();
   }
 
+  /** Writes source lines, which bring their indentation. */
   static void excerpt(StringBuilder to, List<String> lines) {
     for (String line : lines) {
-      to.append("  ");
       PlainText.line(to, line);
       to.append('\n');
     }

@@ -155,7 +155,11 @@ final class FlowText {
       to.append("  ");
       StepText.value(to, value.expression(), width, value.value());
     }
-    Diagnosis.excerpt(to, assertion.difference());
+    for (String line : assertion.difference()) {
+      to.append("  ");
+      PlainText.line(to, line);
+      to.append('\n');
+    }
   }
 
   private static void add(StringBuilder head, String separator, @Nullable String text) {

@@ -80,9 +80,9 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     return place;
   }
 
-  /** The names that it reads. */
-  public List<Expression.Reference> references() {
-    return expression == null ? List.of() : expression.references();
+  /** The expression; null for a path or a literal. */
+  @Nullable Expression expression() {
+    return expression;
   }
 
   /**

@@ -35,7 +35,7 @@ final class InputLoader {
         new MapReader(
             problems,
             map,
-            "input \"" + entry.key() + "\"",
+            new Subject("input", entry.key(), null),
             problems.document().span(map),
             KEYS);
     Boolean required = reader.flag("required");

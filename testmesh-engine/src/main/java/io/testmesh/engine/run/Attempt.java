@@ -7,7 +7,7 @@ import io.testmesh.engine.check.CompiledOutput;
 import io.testmesh.engine.check.ConfigException;
 import io.testmesh.engine.check.RenderedConfig;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.ValueTypes;
+import io.testmesh.engine.expression.ExpressionValues;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.template.TemplateException;
@@ -135,7 +135,7 @@ final class Attempt {
     Map<String, @Nullable Object> kept = new LinkedHashMap<>();
     for (CompiledOutput output : step.outputs()) {
       try {
-        Object value = ValueTypes.toJson(output.expression().evaluate(seen));
+        Object value = ExpressionValues.toJson(output.expression().evaluate(seen));
         kept.put(output.name(), value);
         flow.noteOutput(output.name(), value);
       } catch (ExpressionException e) {

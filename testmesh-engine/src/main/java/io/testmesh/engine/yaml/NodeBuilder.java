@@ -34,6 +34,7 @@ final class NodeBuilder {
   private final Map<String, Anchored> anchors = new HashMap<>();
   private final Deque<Integer> openings = new ArrayDeque<>();
   private int deepest;
+  private int lastEnd;
   private int nodes;
   private int repeated;
   private boolean complete;
@@ -96,13 +97,20 @@ final class NodeBuilder {
 
   private Event next() {
     try {
-      return parser.next();
+      Event event = parser.next();
+      lastEnd = mark(event.getEndMark());
+      return event;
     } catch (YamlEngineException e) {
       problems.add(SyntaxErrors.problem(source, e, openBracket()));
     } catch (IllegalArgumentException e) {
       // Character.toChars, for an escape beyond U+10FFFF.
-      int end = source.text().length();
-      problem(YamlDocument.SYNTAX, "an escape names no character of Unicode", end, end, null);
+      int escape = Math.max(source.text().indexOf("\\U", lastEnd), lastEnd);
+      problem(
+          YamlDocument.SYNTAX,
+          "this escape names no character of Unicode",
+          escape,
+          Math.min(escape + 10, source.text().length()),
+          null);
     }
     throw new Unreadable();
   }
@@ -176,10 +184,11 @@ final class NodeBuilder {
     List<YamlNode> merged = new ArrayList<>(0);
     Event event = next();
     while (event.getEventId() != Event.ID.MappingEnd) {
+      int problemsBefore = problems.size();
       YamlNode key = node(event);
       boolean merge = event instanceof ScalarEvent scalar && isMerge(scalar);
+      String name = merge ? null : keyText(key, problems.size() > problemsBefore);
       YamlNode value = node(next());
-      String name = merge ? null : keyText(key);
       if (merge) {
         merged.add(value);
       } else if (name != null) {
@@ -208,11 +217,14 @@ final class NodeBuilder {
   }
 
   /** Keys are texts: a number or boolean is taken as it is written. */
-  private @Nullable String keyText(YamlNode key) {
+  private @Nullable String keyText(YamlNode key, boolean alreadyWrong) {
     if (key instanceof YamlScalar scalar && !scalar.isNull()) {
       return scalar.value() instanceof String text
           ? text
           : source.text().substring(scalar.start(), scalar.end());
+    }
+    if (alreadyWrong) {
+      return null;
     }
     boolean braces = source.text().startsWith("{{", Math.max(0, key.start() - 1));
     problem(
@@ -342,7 +354,7 @@ final class NodeBuilder {
         "the tag \"" + shown + "\" has no meaning here",
         start,
         start + 1,
-        "put a text that begins with ! in quotes");
+        shown.startsWith("!!") ? null : "put a text that begins with ! in quotes");
   }
 
   /** Where the content begins: snakeyaml-engine counts anchor and tag in. */

@@ -124,7 +124,7 @@ class JsonPathTest {
 
   private static Object json(String text) {
     try {
-      return new JsonText().parse(text);
+      return JsonText.SHARED.parse(text);
     } catch (ActionException e) {
       throw new AssertionError(e);
     }
