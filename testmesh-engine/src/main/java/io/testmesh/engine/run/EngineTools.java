@@ -60,7 +60,7 @@ final class EngineTools implements FlowTools {
       FlowChecker.Result result = checker.check(flow, given);
       String file = flow.source().value().file();
       if (unreadable.contains(file)) {
-        addIndependent(result.problems(), problems);
+        addIndependent(result.problems(), file, problems);
       } else if (result.flow() == null) {
         valid = false;
         problems.addAll(result.problems());
@@ -72,13 +72,22 @@ final class EngineTools implements FlowTools {
     return new CheckedSet(runnable, inOrder(problems), valid);
   }
 
-  /** Leaves out what may only follow from a part that could not be read. */
-  private static void addIndependent(List<Problem> found, List<Problem> problems) {
+  /**
+   * Adds problems of a flow that could not be read as a whole; leaves out what may only follow from
+   * the part that is missing.
+   */
+  private static void addIndependent(List<Problem> found, String file, List<Problem> problems) {
+    Set<Integer> faultyLines = new HashSet<>();
+    for (Problem problem : problems) {
+      if (problem.isError() && problem.span().file().equals(file)) {
+        faultyLines.add(problem.span().line());
+      }
+    }
     for (Problem problem : found) {
       boolean mayFollow =
           switch (problem.code()) {
             case "undefined_variable", "nothing_asserted", "missing_input", "duplicate_id" -> true;
-            default -> false;
+            default -> faultyLines.contains(problem.span().line());
           };
       if (!mayFollow) {
         problems.add(problem);
