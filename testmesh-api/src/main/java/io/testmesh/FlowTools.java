@@ -1,6 +1,7 @@
 package io.testmesh;
 
 import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.JsonFormat;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,9 @@ public interface FlowTools {
    * @throws IllegalArgumentException when it is neither, with the place in the message
    */
   @Nullable Object parseData(String name, String text);
+
+  /** Reads and writes JSON text without losing digits. */
+  JsonFormat json();
 
   /**
    * Reads a dotenv file: {@code KEY=VALUE} lines, comments, quotes, {@code export}.

@@ -59,21 +59,27 @@ public interface ActionContext {
   /**
    * The value of an expression or path.
    *
-   * @param first names that are found before all others, such as those of a result; {@code $} is the
-   *     whole of it
+   * @param first names that are found before all others, such as those of a result
+   * @param document what {@code $} stands for, JSON-like
    * @throws ActionException code {@code expression_failed} and others, as for an assertion
    */
-  @Nullable Object evaluate(CheckedExpression expression, Map<String, @Nullable Object> first)
+  @Nullable Object evaluate(
+      CheckedExpression expression,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document)
       throws ActionException;
 
   /**
    * Evaluates assertions and records them with the step, which fails when one does not hold.
    *
    * @param first as in {@link #evaluate}
+   * @param document as in {@link #evaluate}
    * @return the results, in order
    */
   List<AssertionResult> check(
-      List<? extends CheckedAssertion> assertions, Map<String, @Nullable Object> first);
+      List<? extends CheckedAssertion> assertions,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document);
 
   /**
    * The names of result keys that the step's own assertions read. A handler uses it to leave to the

@@ -20,6 +20,7 @@ public final class ActionDescriptor {
   private final List<ResultKey> results;
   private final boolean openResult;
   private final boolean polls;
+  private final @Nullable String expressionsOver;
   private final @Nullable String example;
 
   private ActionDescriptor(
@@ -29,6 +30,7 @@ public final class ActionDescriptor {
       List<ResultKey> results,
       boolean openResult,
       boolean polls,
+      @Nullable String expressionsOver,
       @Nullable String example) {
     this.id = Objects.requireNonNull(id, "id");
     this.description = Objects.requireNonNull(description, "description");
@@ -36,17 +38,18 @@ public final class ActionDescriptor {
     this.results = List.copyOf(results);
     this.openResult = openResult;
     this.polls = polls;
+    this.expressionsOver = expressionsOver;
     this.example = example;
   }
 
   /** An action without keys, under the name that flows use. */
   public static ActionDescriptor of(String id) {
-    return new ActionDescriptor(id, "", List.of(), List.of(), false, false, null);
+    return new ActionDescriptor(id, "", List.of(), List.of(), false, false, null, null);
   }
 
   /** With one or more sentences for people. */
   public ActionDescriptor describedAs(String text) {
-    return new ActionDescriptor(id, text, keys, results, openResult, polls, example);
+    return new ActionDescriptor(id, text, keys, results, openResult, polls, expressionsOver, example);
   }
 
   /** With a key that must be there. */
@@ -69,19 +72,19 @@ public final class ActionDescriptor {
   public ActionDescriptor key(ConfigKey key) {
     List<ConfigKey> more = new ArrayList<>(keys);
     more.add(key);
-    return new ActionDescriptor(id, description, more, results, openResult, polls, example);
+    return new ActionDescriptor(id, description, more, results, openResult, polls, expressionsOver, example);
   }
 
   /** With a key of the result. */
   public ActionDescriptor result(String name, ConfigType type, String text) {
     List<ResultKey> more = new ArrayList<>(results);
     more.add(new ResultKey(name, type, text));
-    return new ActionDescriptor(id, description, keys, more, openResult, polls, example);
+    return new ActionDescriptor(id, description, keys, more, openResult, polls, expressionsOver, example);
   }
 
   /** With a result that may hold more keys than are declared. */
   public ActionDescriptor openResult() {
-    return new ActionDescriptor(id, description, keys, results, true, polls, example);
+    return new ActionDescriptor(id, description, keys, results, true, polls, expressionsOver, example);
   }
 
   /**
@@ -89,12 +92,23 @@ public final class ActionDescriptor {
    * assert}, {@code within}, {@code every} and {@code for}, which the handler never sees.
    */
   public ActionDescriptor polling() {
-    return new ActionDescriptor(id, description, keys, results, openResult, true, example);
+    return new ActionDescriptor(id, description, keys, results, openResult, true, expressionsOver, example);
+  }
+
+  /**
+   * With expressions and assertions in its configuration that see the keys of a value first.
+   *
+   * @param key the configuration's key that holds the value; when a step leaves it out, its expressions
+   *     see what every expression sees
+   */
+  public ActionDescriptor expressionsOver(String key) {
+    return new ActionDescriptor(
+        id, description, keys, results, openResult, polls, key, example);
   }
 
   /** With a step as it would stand in a flow, in YAML. */
   public ActionDescriptor example(String yaml) {
-    return new ActionDescriptor(id, description, keys, results, openResult, polls, yaml);
+    return new ActionDescriptor(id, description, keys, results, openResult, polls, expressionsOver, yaml);
   }
 
   /** The name that flows use. */
@@ -125,6 +139,11 @@ public final class ActionDescriptor {
   /** Whether the engine repeats the action until its assertions hold. */
   public boolean isPolling() {
     return polls;
+  }
+
+  /** The key of the configuration whose value's keys its expressions see first. */
+  public Optional<String> expressionsOver() {
+    return Optional.ofNullable(expressionsOver);
   }
 
   /** A step as it would stand in a flow. */

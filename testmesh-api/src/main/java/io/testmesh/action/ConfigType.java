@@ -147,7 +147,7 @@ public sealed interface ConfigType {
 
     @Override
     public String describe() {
-      return item == ANY ? "a list" : "a list, each " + item.describe();
+      return item.equals(ANY) ? "a list" : "a list, each " + item.describe();
     }
   }
 
@@ -164,7 +164,7 @@ public sealed interface ConfigType {
 
     @Override
     public String describe() {
-      return value == ANY ? "a map" : "a map, each value " + value.describe();
+      return value.equals(ANY) ? "a map" : "a map, each value " + value.describe();
     }
   }
 

@@ -38,4 +38,12 @@ public interface Environment {
 
   /** The time that {@code now()} gives. */
   Instant now();
+
+  /**
+   * Whether the name is a step's id: {@code get-user.uid}, written without spaces, is the id if it is
+   * one, else a subtraction. Called only for names with dashes, each time the expression is evaluated.
+   */
+  default boolean isStepId(String name) {
+    return false;
+  }
 }

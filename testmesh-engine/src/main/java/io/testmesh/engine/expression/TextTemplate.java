@@ -1,6 +1,9 @@
 package io.testmesh.engine.expression;
 
+import io.testmesh.engine.value.ValueText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class TextTemplate {
   private final String source;
 
-  private TextTemplate(String source) {
+  /** Texts and expressions by turns, in order. */
+  private final Object[] parts;
+
+  private TextTemplate(String source, Object[] parts) {
     this.source = source;
+    this.parts = parts;
   }
 
   /**
@@ -21,12 +28,55 @@ public final class TextTemplate {
    *     placeholder that is not closed
    */
   public static TextTemplate parse(String source) throws ExpressionException {
-    return new TextTemplate(source);
+    if (!isDynamic(source)) {
+      return new TextTemplate(source, new Object[] {source});
+    }
+    List<Object> parts = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    while (at < source.length()) {
+      char c = source.charAt(at);
+      if (c == '\\' && Placeholder.opens(source, at + 1, source.length())) {
+        text.append(source, at + 1, at + 3);
+        at += 3;
+      } else if (Placeholder.opens(source, at, source.length())) {
+        Placeholder placeholder = Placeholder.scan(source, at, source.length());
+        if (text.length() > 0) {
+          parts.add(text.toString());
+          text.setLength(0);
+        }
+        parts.add(Expression.parse(source, placeholder));
+        at = placeholder.close();
+      } else {
+        text.append(c);
+        at++;
+      }
+    }
+    if (text.length() > 0 || parts.isEmpty()) {
+      parts.add(text.toString());
+    }
+    return new TextTemplate(source, parts.toArray());
   }
 
   /** Whether the text may hold a placeholder or an escape at all; cheap. */
   public static boolean isDynamic(String text) {
-    return text.contains("${") || text.contains("{{");
+    int brace = text.indexOf('{');
+    return brace >= 0 && (text.contains("${") || text.contains("{{"));
+  }
+
+  /** Where the expression begins that stands around or at an offset of a text with placeholders. */
+  public static int expressionStart(String text, int offset) {
+    int dollar = text.lastIndexOf("${", offset);
+    int brace = text.lastIndexOf("{{", offset);
+    int start = Math.max(dollar, brace);
+    if (start < 0) {
+      return offset;
+    }
+    int at = start + 2;
+    while (at < offset && text.charAt(at) == ' ') {
+      at++;
+    }
+    return Math.min(at, offset);
   }
 
   /** The text as it was written. */
@@ -36,19 +86,43 @@ public final class TextTemplate {
 
   /** Whether there is a placeholder in it. */
   public boolean hasPlaceholders() {
-    return false;
+    return parts.length > 1 || parts[0] instanceof Expression;
   }
 
   /**
    * Fills the placeholders in: the value itself with its type where the text is one placeholder and
-   * nothing else, else a text.
+   * nothing else, else a text. Times and their like become JSON-like.
    */
   public @Nullable Object render(Environment environment) throws ExpressionException {
-    return source;
+    if (parts.length == 1) {
+      return parts[0] instanceof Expression expression
+          ? ValueTypes.toJson(expression.evaluate(environment))
+          : parts[0];
+    }
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        text.append(ValueText.text(ValueTypes.toJson(expression.evaluate(environment))));
+      } else {
+        text.append((String) part);
+      }
+    }
+    return text.toString();
   }
 
   /** The names that the placeholders read, with places in the text. */
   public List<Expression.Reference> references() {
-    return List.of();
+    return references(name -> false);
+  }
+
+  /** The names that the placeholders read when the names that are step ids are known. */
+  public List<Expression.Reference> references(Predicate<String> isStepId) {
+    List<Expression.Reference> references = new ArrayList<>();
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        references.addAll(expression.references(isStepId));
+      }
+    }
+    return references;
   }
 }

@@ -42,7 +42,7 @@ final class InputLoader {
     String description = reader.text("description");
     YamlMap.Entry fallback = reader.entry("default");
     boolean hasDefault = fallback != null && !fallback.value().isNull();
-    if (required != null && required && hasDefault) {
+    if (fallback != null && hasDefault && Boolean.TRUE.equals(required)) {
       problems.add(
           Problems.INVALID_VALUE,
           problems.document().span(fallback),

@@ -9,7 +9,7 @@ public final class PathException extends Exception {
 
   /** What is wrong, and the UTF-16 units of the path from start to end that are. */
   public PathException(String message, int start, int end) {
-    super(message);
+    super(message, null, false, false);
     this.start = start;
     this.end = end;
   }

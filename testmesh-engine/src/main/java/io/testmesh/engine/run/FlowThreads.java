@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a runner's flows: virtual where the Java has them, else daemon threads of the
- * platform.
+ * platform. Made at the first use: a single flow runs on its caller's thread.
  */
 final class FlowThreads implements AutoCloseable {
   /** As many flows as platform threads run at once at most. */
   static final int MOST_PLATFORM_THREADS = 256;
 
-  private final ExecutorService executor;
-  private final boolean virtual;
+  private @Nullable ExecutorService executor;
+  private boolean virtual;
+  private boolean closed;
 
-  private FlowThreads(ExecutorService executor, boolean virtual) {
-    this.executor = executor;
-    this.virtual = virtual;
-  }
-
-  /** Makes the pool; threads start when there is work. */
-  static FlowThreads create() {
-    ExecutorService threads = virtualThreads();
-    return threads == null
-        ? new FlowThreads(Executors.newCachedThreadPool(new DaemonThreads()), false)
-        : new FlowThreads(threads, true);
+  private synchronized ExecutorService executor() {
+    if (closed) {
+      throw new IllegalStateException("the runner is closed");
+    }
+    if (executor == null) {
+      ExecutorService threads = virtualThreads();
+      virtual = threads != null;
+      executor = threads == null ? Executors.newCachedThreadPool(new DaemonThreads()) : threads;
+    }
+    return executor;
   }
 
   /** Java 21 and later have {@code Executors.newVirtualThreadPerTaskExecutor}; we compile for 17. */
@@ -52,22 +52,34 @@ final class FlowThreads implements AutoCloseable {
   }
 
   /** How many flows may run at once. */
-  int limit(int wanted) {
-    return virtual ? wanted : Math.min(wanted, MOST_PLATFORM_THREADS);
+  synchronized int limit(int wanted) {
+    if (wanted <= MOST_PLATFORM_THREADS) {
+      return wanted;
+    }
+    executor();
+    return virtual ? wanted : MOST_PLATFORM_THREADS;
   }
 
   void start(Runnable work) {
-    executor.execute(work);
+    executor().execute(work);
   }
 
   /** Ends the threads and waits for them. The work has been stopped before. */
   @Override
   public void close() {
-    executor.shutdown();
+    ExecutorService threads;
+    synchronized (this) {
+      closed = true;
+      threads = executor;
+    }
+    if (threads == null) {
+      return;
+    }
+    threads.shutdown();
     boolean interrupted = false;
     while (true) {
       try {
-        if (executor.awaitTermination(1, TimeUnit.DAYS)) {
+        if (threads.awaitTermination(1, TimeUnit.DAYS)) {
           break;
         }
       } catch (InterruptedException e) {

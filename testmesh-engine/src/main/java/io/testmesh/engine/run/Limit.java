@@ -7,18 +7,46 @@ import java.time.Duration;
  * A deadline and what set it, so that a time-out can say which limit was too short.
  *
  * @param deadline when the time is up
- * @param what whose limit it is, such as {@code the step's timeout}
+ * @param owner whose limit it is
  * @param length the limit as it was set
  */
-record Limit(Deadline deadline, String what, Duration length) {
+record Limit(Deadline deadline, Owner owner, Duration length) {
+
+  /** Whose limit it is. */
+  enum Owner {
+    /** The step's {@code timeout}, or the flow's {@code step_timeout}. */
+    STEP("the step's timeout"),
+    /** The step's {@code within}. */
+    WITHIN("\"within\""),
+    /** The flow's {@code timeout}. */
+    FLOW("the flow's timeout"),
+    /** The flow's {@code teardown_timeout}. */
+    TEARDOWN("the flow's teardown_timeout"),
+    /** The run's. */
+    RUN("the run's timeout");
+
+    private final String words;
+
+    Owner(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
 
   /** A limit that begins now. */
-  static Limit after(Duration length, String what) {
-    return new Limit(Deadline.after(length), what, length);
+  static Limit after(Duration length, Owner owner) {
+    return new Limit(Deadline.after(length), owner, length);
   }
 
   /** The limit that is reached first. */
   Limit earlier(Limit other) {
     return deadline.nanoTime() - other.deadline.nanoTime() <= 0 ? this : other;
+  }
+
+  boolean isOver() {
+    return deadline.isOver();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements AutoCloseable {
   private final Watchdog watchdog;
   private volatile @Nullable Guard guard;
+  private volatile boolean shielded;
 
   Worker(Watchdog watchdog) {
     this.watchdog = watchdog;
@@ -17,6 +18,15 @@ final class Worker implements AutoCloseable {
   /** The section that runs now, or null. */
   @Nullable Guard guard() {
     return guard;
+  }
+
+  /** Whether the worker does what goes on when the run is cancelled: teardown. */
+  boolean isShielded() {
+    return shielded;
+  }
+
+  void setShielded(boolean on) {
+    shielded = on;
   }
 
   /** Begins a section on the calling thread. */

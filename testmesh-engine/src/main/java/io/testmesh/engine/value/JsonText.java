@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one reader and writer of JSON text. Safe for use by several threads. */
 public final class JsonText implements JsonFormat {
+  /** The reader and writer that all use; made at its first use. */
+  public static final JsonText SHARED = new JsonText();
+
   private static final int DEEPEST = 1000;
 
   private final JsonFactory factory =
@@ -40,6 +42,8 @@ public final class JsonText implements JsonFormat {
           .streamWriteConstraints(
               StreamWriteConstraints.builder().maxNestingDepth(10 * DEEPEST).build())
           .build();
+
+  private JsonText() {}
 
   @Override
   public @Nullable Object parse(String text) throws ActionException {
@@ -90,11 +94,11 @@ public final class JsonText implements JsonFormat {
   }
 
   private static Map<String, @Nullable Object> map(JsonParser parser) throws IOException {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    LinkedHashMap<String, @Nullable Object> map = new LinkedHashMap<>();
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       map.put(key, value(parser, parser.nextToken()));
     }
-    return Collections.unmodifiableMap(map);
+    return JsonMap.takeOver(map);
   }
 
   private static List<@Nullable Object> list(JsonParser parser) throws IOException {
@@ -104,7 +108,7 @@ public final class JsonText implements JsonFormat {
         next = parser.nextToken()) {
       list.add(value(parser, next));
     }
-    return Collections.unmodifiableList(list);
+    return JsonList.takeOver(list);
   }
 
   @Override

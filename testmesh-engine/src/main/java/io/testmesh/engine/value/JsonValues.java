@@ -1,7 +1,8 @@
 package io.testmesh.engine.value;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,62 @@ import org.jspecify.annotations.Nullable;
 public final class JsonValues {
   private JsonValues() {}
 
+  /** Is told how much a comparison looks at, and may throw to end it. */
+  public interface Meter {
+    /** So many more values, or stretches of a long text, are looked at. */
+    void add(long values);
+  }
+
   /** Whether two values are the same: numbers by value, maps without order, lists in order. */
   public static boolean equal(@Nullable Object left, @Nullable Object right) {
+    return equal(left, right, null);
+  }
+
+  /**
+   * Whether two values are the same, as {@link #equal(Object, Object)} says.
+   *
+   * @param meter bounds the work; null for no bound
+   */
+  public static boolean equal(
+      @Nullable Object left, @Nullable Object right, @Nullable Meter meter) {
+    if (!isContainer(left) || !isContainer(right)) {
+      return equalScalars(left, right, meter);
+    }
+    // Not recursive: values may be nested deeper than the stack is.
+    Deque<Object> open = new ArrayDeque<>();
+    boolean same = equalSoFar(left, right, open, meter);
+    while (same && !open.isEmpty()) {
+      Object a = open.pop();
+      Object b = open.pop();
+      same =
+          a instanceof List<?> x
+              ? b instanceof List<?> y && equalLists(x, y, open, meter)
+              : a instanceof Map<?, ?> m
+                  && b instanceof Map<?, ?> n
+                  && equalMaps(m, n, open, meter);
+    }
+    return same;
+  }
+
+  private static boolean isContainer(@Nullable Object value) {
+    return value instanceof Map<?, ?> || value instanceof List<?>;
+  }
+
+  /** Compares scalars; what has children is put aside. */
+  private static boolean equalSoFar(
+      @Nullable Object left, @Nullable Object right, Deque<Object> open, @Nullable Meter meter) {
+    if (left != null && right != null && isContainer(left) && isContainer(right)) {
+      if (left != right) {
+        open.push(right);
+        open.push(left);
+      }
+      return true;
+    }
+    return equalScalars(left, right, meter);
+  }
+
+  private static boolean equalScalars(
+      @Nullable Object left, @Nullable Object right, @Nullable Meter meter) {
     if (left == right) {
       return true;
     }
@@ -23,35 +78,41 @@ public final class JsonValues {
     if (left instanceof Number a) {
       return right instanceof Number b && Numbers.equal(a, b);
     }
-    if (left instanceof List<?> a) {
-      return right instanceof List<?> b && equalLists(a, b);
-    }
-    if (left instanceof Map<?, ?> a) {
-      return right instanceof Map<?, ?> b && equalMaps(a, b);
+    if (meter != null && left instanceof String text) {
+      meter.add(text.length() / 64);
     }
     return left.equals(right);
   }
 
-  private static boolean equalLists(List<?> left, List<?> right) {
+  private static boolean equalLists(
+      List<?> left, List<?> right, Deque<Object> open, @Nullable Meter meter) {
     if (left.size() != right.size()) {
       return false;
     }
+    if (meter != null) {
+      meter.add(left.size());
+    }
     Iterator<?> other = right.iterator();
     for (Object item : left) {
-      if (!equal(item, other.next())) {
+      if (!equalSoFar(item, other.next(), open, meter)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean equalMaps(Map<?, ?> left, Map<?, ?> right) {
+  private static boolean equalMaps(
+      Map<?, ?> left, Map<?, ?> right, Deque<Object> open, @Nullable Meter meter) {
     if (left.size() != right.size()) {
       return false;
     }
+    if (meter != null) {
+      meter.add(left.size());
+    }
     for (Map.Entry<?, ?> entry : left.entrySet()) {
       Object value = right.get(entry.getKey());
-      if (value == null && !right.containsKey(entry.getKey()) || !equal(entry.getValue(), value)) {
+      if (value == null && !right.containsKey(entry.getKey())
+          || !equalSoFar(entry.getValue(), value, open, meter)) {
         return false;
       }
     }
@@ -121,6 +182,8 @@ public final class JsonValues {
         || value instanceof String
         || value instanceof Long
         || value instanceof Boolean
+        || value instanceof JsonMap
+        || value instanceof JsonList
         || value instanceof java.math.BigInteger
         || value instanceof java.math.BigDecimal) {
       return value;
@@ -134,7 +197,7 @@ public final class JsonValues {
       for (Object item : list) {
         items.add(copy(item, place + "[" + items.size() + "]"));
       }
-      return Collections.unmodifiableList(items);
+      return JsonList.takeOver(items);
     }
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
@@ -157,14 +220,20 @@ public final class JsonValues {
   }
 
   private static Map<String, @Nullable Object> copyMap(Map<?, ?> map, String place) {
-    Map<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+    if (map instanceof JsonMap known) {
+      return known;
+    }
+    LinkedHashMap<String, @Nullable Object> entries =
+        new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
         throw new IllegalArgumentException(
-            (place.isEmpty() ? "the map" : place) + " has a key that is not a text: " + entry.getKey());
+            (place.isEmpty() ? "the map" : place)
+                + " has a key that is not a text: "
+                + entry.getKey());
       }
       entries.put(key, copy(entry.getValue(), place.isEmpty() ? key : place + "." + key));
     }
-    return Collections.unmodifiableMap(entries);
+    return JsonMap.takeOver(entries);
   }
 }

@@ -2,6 +2,8 @@ package io.testmesh.engine.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Exact comparison and reading of numbers, whatever their Java types are. */
 public final class Numbers {
@@ -94,9 +96,26 @@ public final class Numbers {
       return value;
     }
     BigDecimal exact = new BigDecimal(text);
-    return !Double.isInfinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0
+    return !Double.isInfinite(value) && shortest(value).compareTo(exact) == 0
         ? (Number) value
         : exact;
+  }
+
+  /** The decimal number with the fewest digits that reads as the same double. */
+  public static BigDecimal shortest(double value) {
+    BigDecimal usual = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    // Double.toString gives two digits at least, and before Java 19 sometimes one too many
+    // (JDK-4511638).
+    if (usual.precision() == 2 || usual.precision() > 15) {
+      BigDecimal exact = new BigDecimal(value);
+      BigDecimal shorter =
+          exact.round(
+              new MathContext(usual.precision() - 1, RoundingMode.HALF_EVEN));
+      if (shorter.doubleValue() == value) {
+        return shorter.stripTrailingZeros();
+      }
+    }
+    return usual;
   }
 
   private static boolean isExactAsDouble(long value) {

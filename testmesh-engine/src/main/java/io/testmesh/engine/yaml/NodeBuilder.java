@@ -1,6 +1,8 @@
 package io.testmesh.engine.yaml;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ final class NodeBuilder {
   private final EventPlaces places;
   private final ScalarReader scalars;
   private final Map<String, Anchored> anchors = new HashMap<>();
-  private final List<Integer> openings = new ArrayList<>();
+  private final Deque<Integer> openings = new ArrayDeque<>();
   private int deepest;
   private int lastEnd;
   private int nodes;
@@ -110,7 +112,7 @@ final class NodeBuilder {
   }
 
   private int openBracket() {
-    return openings.isEmpty() ? -1 : openings.get(openings.size() - 1);
+    return openings.isEmpty() ? -1 : openings.getLast();
   }
 
   private YamlNode node(Event event) {
@@ -157,7 +159,7 @@ final class NodeBuilder {
     boolean map = event.getEventId() == Event.ID.MappingStart;
     scalars.checkTag(collection, map);
     YamlNode node = map ? map(start) : list(start);
-    openings.remove(openings.size() - 1);
+    openings.removeLast();
     return node;
   }
 

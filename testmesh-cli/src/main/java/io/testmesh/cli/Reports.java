@@ -1,0 +1,103 @@
+package io.testmesh.cli;
+
+import io.testmesh.spi.ReportFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The reports that the command line asks for. */
+final class Reports {
+  private final List<ReportFormat.Report> reports = new ArrayList<>();
+  private final List<String> places = new ArrayList<>();
+  private boolean takesStandardOutput;
+
+  private Reports() {}
+
+  /**
+   * Prepares the reports of {@code --report FORMAT[=PATH]}; nothing is opened yet.
+   *
+   * @throws UsageException when a format is not known, or two reports want one place
+   */
+  static Reports read(Arguments arguments, Io io) throws UsageException {
+    Reports reports = new Reports();
+    TreeMap<String, ReportFormat> formats = null;
+    for (Arguments.Given option : arguments.given()) {
+      if (option.name().equals("--report")) {
+        if (formats == null) {
+          formats = formats();
+        }
+        reports.add(option.value(), formats, io);
+      }
+    }
+    return reports;
+  }
+
+  private static TreeMap<String, ReportFormat> formats() {
+    TreeMap<String, ReportFormat> formats = new TreeMap<>();
+    for (ReportFormat format :
+        ServiceLoader.load(ReportFormat.class, Reports.class.getClassLoader())) {
+      formats.put(format.name(), format);
+    }
+    return formats;
+  }
+
+  private void add(String wish, TreeMap<String, ReportFormat> formats, Io io)
+      throws UsageException {
+    int equals = wish.indexOf('=');
+    String name = equals < 0 ? wish : wish.substring(0, equals);
+    ReportFormat format = formats.get(name);
+    if (format == null) {
+      throw new UsageException(
+          "unknown report format \""
+              + name
+              + "\"; there are "
+              + String.join(", ", formats.keySet()));
+    }
+    String place = equals < 0 ? "" : wish.substring(equals + 1);
+    if (equals >= 0 && place.isEmpty()) {
+      throw new UsageException("--report " + wish + " wants a file after \"=\"");
+    }
+    if (places.contains(place)) {
+      throw new UsageException(
+          place.isEmpty()
+              ? "two reports on standard output; give one a file: --report " + name + "=FILE"
+              : "two reports into one file: " + place);
+    }
+    takesStandardOutput |= place.isEmpty();
+    places.add(place);
+    reports.add(format.open(new ReportTarget(place.isEmpty() ? null : Path.of(place), io.out())));
+  }
+
+  /** Whether people's output has to go to standard error. */
+  boolean takeStandardOutput() {
+    return takesStandardOutput;
+  }
+
+  /** The reports as listeners. */
+  List<ReportFormat.Report> listeners() {
+    return reports;
+  }
+
+  /**
+   * Writes what is left of every report.
+   *
+   * @return whether all are complete
+   */
+  boolean finish(Printer errors) {
+    boolean complete = true;
+    for (int i = 0; i < reports.size(); i++) {
+      try {
+        reports.get(i).finish();
+      } catch (IOException e) {
+        complete = false;
+        String place = places.get(i).isEmpty() ? "standard output" : places.get(i);
+        errors.line(
+            "error: the report " + place + " could not be written: " + ReportTarget.reason(e));
+      }
+    }
+    return complete;
+  }
+}

@@ -1,0 +1,166 @@
+package io.testmesh.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.testmesh.Evaluation;
+import io.testmesh.FlowSet;
+import io.testmesh.FlowTools;
+import io.testmesh.Selection;
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionException;
+import io.testmesh.action.JsonFormat;
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.result.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tools without a language: an expression is the name of a variable. */
+final class FakeTools implements FlowTools {
+  @Override
+  public FlowSet select(Selection selection) {
+    List<Flow> flows = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (String path : selection.paths()) {
+      if (path.startsWith("invalid")) {
+        problems.add(FakeEngine.problem(path));
+      } else if (!path.startsWith("none")) {
+        flows.add(
+            Flow.builder(path.replace(".yaml", ""))
+                .tags(List.of("smoke"))
+                .source(new Place(path))
+                .build());
+      }
+    }
+    return new FlowSet(flows, problems, List.of());
+  }
+
+  @Override
+  public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    return flows.problems();
+  }
+
+  @Override
+  public List<ActionDescriptor> actions() {
+    return List.of();
+  }
+
+  @Override
+  public Evaluation evaluate(String expression, @Nullable Object data) {
+    if (data instanceof Map<?, ?> map && map.containsKey(expression)) {
+      return new Evaluation.Value("any", map.get(expression));
+    }
+    return new Evaluation.Error(
+        "run", "undefined_variable", "\"" + expression + "\" is not defined", null, 1, 1, 4);
+  }
+
+  @Override
+  public Evaluation evaluatePath(String path, @Nullable Object data) {
+    return new Evaluation.Value("list", List.of(1L));
+  }
+
+  @Override
+  public @Nullable Object parseData(String name, String text) {
+    try {
+      return json().parse(text);
+    } catch (ActionException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Map<String, String> readEnvFile(Path file) {
+    return Map.of();
+  }
+
+  @Override
+  public JsonFormat json() {
+    return new Json();
+  }
+
+  /** A flow's place: its root key stands in line 1. */
+  private record Place(String file) implements SourceTree {
+    @Override
+    public SourceSpan key() {
+      return new SourceSpan(file, 1, 1, 1, 5);
+    }
+
+    @Override
+    public SourceSpan value() {
+      return key();
+    }
+
+    @Override
+    public SourceTree at(Object... path) {
+      return this;
+    }
+
+    @Override
+    public SourceSpan within(int start, int end) {
+      return key();
+    }
+
+    @Override
+    public List<String> excerpt(SourceSpan span) {
+      return List.of();
+    }
+  }
+
+  private static final class Json implements JsonFormat {
+    @Override
+    public @Nullable Object parse(String text) throws ActionException {
+      try (JsonParser parser = new JsonFactory().createParser(text)) {
+        parser.nextToken();
+        return value(parser);
+      } catch (JsonProcessingException e) {
+        throw new ActionException("invalid_value", "not JSON: " + e.getOriginalMessage(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String key = parser.currentName();
+          parser.nextToken();
+          map.put(key, value(parser));
+        }
+        return map;
+      }
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        return parser.getLongValue();
+      }
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+        return parser.getDoubleValue();
+      }
+      return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
+    }
+
+    @Override
+    public String render(@Nullable Object value) {
+      if (value instanceof String text) {
+        return "\"" + text.replace("\"", "\\\"") + "\"";
+      }
+      if (value instanceof Map<?, ?> map) {
+        List<String> parts = new ArrayList<>();
+        map.forEach((key, item) -> parts.add(render(key) + ":" + render(item)));
+        return "{" + String.join(",", parts) + "}";
+      }
+      if (value instanceof List<?> list) {
+        return "[" + String.join(",", list.stream().map(this::render).toList()) + "]";
+      }
+      return String.valueOf(value);
+    }
+  }
+}

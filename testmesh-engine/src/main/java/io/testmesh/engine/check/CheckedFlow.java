@@ -1,0 +1,37 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.Phase;
+import io.testmesh.result.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A flow that can run.
+ *
+ * @param flow the flow as it was written
+ * @param phases the steps of each phase, in order
+ * @param env the flow's variables: those of the file overlaid by those of the flow
+ * @param stepIds all ids, nested steps included
+ * @param warnings what was odd and does not keep the flow from running
+ */
+public record CheckedFlow(
+    Flow flow,
+    Map<Phase, List<CheckedStep>> phases,
+    Map<String, ValueTemplate> env,
+    Set<String> stepIds,
+    List<Problem> warnings) {
+
+  /** Copies the list of warnings; the maps are kept and must not change. */
+  public CheckedFlow {
+    stepIds = Set.copyOf(stepIds);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The steps of a phase, in order. */
+  public List<CheckedStep> steps(Phase phase) {
+    return phases.getOrDefault(phase, List.of());
+  }
+}

@@ -1,0 +1,49 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.action.ActionHandler;
+import io.testmesh.engine.expression.Expression;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.Phase;
+import io.testmesh.flow.Step;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that can run: every part parsed, its action known.
+ *
+ * @param step the step as it was written
+ * @param id the id, given or made
+ * @param phase the phase that it belongs to
+ * @param handler the action
+ * @param config the action's configuration
+ * @param name the name for people, or a template of null
+ * @param when the condition, or null
+ * @param assertions what has to hold, in the order of the lists
+ * @param outputs what is kept, in order
+ * @param retry how failed attempts are repeated
+ * @param errorSteps what runs when the step failed
+ * @param assertedKeys the result keys that the assertions read
+ */
+public record CheckedStep(
+    Step step,
+    String id,
+    Phase phase,
+    ActionHandler handler,
+    CompiledConfig config,
+    ValueTemplate name,
+    @Nullable Expression when,
+    List<CompiledAssertion> assertions,
+    List<CompiledOutput> outputs,
+    CompiledRetry retry,
+    List<CheckedStep> errorSteps,
+    Set<String> assertedKeys) {
+
+  /** Copies the collections. */
+  public CheckedStep {
+    assertions = List.copyOf(assertions);
+    outputs = List.copyOf(outputs);
+    errorSteps = List.copyOf(errorSteps);
+    assertedKeys = Set.copyOf(assertedKeys);
+  }
+}

@@ -1,0 +1,257 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ConfigKey;
+import io.testmesh.action.ConfigType;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.JsonValues;
+import io.testmesh.flow.Assertion;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.result.AssertionResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
+final class ConfigCompiler {
+  private final ProblemList problems;
+  private final @Nullable Path folder;
+  private final Map<List<Object>, CompiledExpression> expressions = new LinkedHashMap<>();
+  private final Map<List<Object>, List<CompiledAssertion>> assertions = new LinkedHashMap<>();
+
+  /**
+   * A compiler for one configuration.
+   *
+   * @param folder the flow's folder, for files; null for a flow made in Java
+   */
+  ConfigCompiler(ProblemList problems, @Nullable Path folder) {
+    this.problems = problems;
+    this.folder = folder;
+  }
+
+  CompiledConfig compile(
+      ActionDescriptor descriptor, Map<String, @Nullable Object> config, SourceTree place) {
+    Map<String, @Nullable Object> values =
+        ConfigValues.written(this::report)
+            .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
+    Map<String, ValueTemplate> templates = new LinkedHashMap<>();
+    boolean constant = true;
+    for (ConfigKey key : descriptor.keys()) {
+      if (values.containsKey(key.name())) {
+        ValueTemplate template =
+            parse(
+                key.type(),
+                values.get(key.name()),
+                at(config, place, key),
+                List.of(key.name()));
+        templates.put(key.name(), template);
+        constant &= template.isConstant();
+      }
+    }
+    return new CompiledConfig(
+        descriptor,
+        ValueTemplate.entries(templates),
+        place,
+        expressions,
+        assertions,
+        constant ? values : null);
+  }
+
+  /** The place of a key under the spelling that the author chose. */
+  private static SourceTree at(Map<String, ?> config, SourceTree place, ConfigKey key) {
+    for (String written : config.keySet()) {
+      if (ConfigValues.find(List.of(key), written) != null) {
+        return place.at(written);
+      }
+    }
+    return place;
+  }
+
+  private void report(
+      String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
+    problems.error(code, message, place, atKey ? place.key() : place.value(), hint);
+  }
+
+  private ValueTemplate parse(
+      ConfigType type, @Nullable Object value, SourceTree place, List<Object> path) {
+    if (type == ConfigType.EXPRESSION) {
+      expression(value, place, path);
+      return ValueTemplate.constant(value);
+    }
+    if (type == ConfigType.ASSERTIONS) {
+      assertions(value, place, path);
+      return ValueTemplate.constant(value);
+    }
+    if (type == ConfigType.FILE) {
+      file(value, place);
+    }
+    if (type instanceof ConfigType.OneOf oneOf) {
+      return parse(chosen(oneOf, value), value, place, path);
+    }
+    if (value instanceof Map<?, ?> map && holdsExpressions(type)) {
+      return map(type, map, place, path);
+    }
+    if (value instanceof List<?> list && type instanceof ConfigType.ListOf listOf) {
+      List<ValueTemplate> items = new ArrayList<>();
+      for (Object item : list) {
+        items.add(parse(listOf.item(), item, place.at(items.size()), with(path, items.size())));
+      }
+      return ValueTemplate.items(items);
+    }
+    if (value instanceof Map<?, ?> map && type instanceof ConfigType.ObjectOf) {
+      return map(type, map, place, path);
+    }
+    return ValueTemplate.parse(
+        value, place, e -> problems.template(e.error(), e.text(), e.source()));
+  }
+
+  private ValueTemplate map(
+      ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
+    Map<String, ValueTemplate> entries = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String key = String.valueOf(entry.getKey());
+      ConfigType valueType = ConfigType.ANY;
+      if (type instanceof ConfigType.MapOf mapOf) {
+        valueType = mapOf.value();
+      } else if (type instanceof ConfigType.ObjectOf object) {
+        ConfigKey known = ConfigValues.find(object.keys(), key);
+        valueType = known == null ? ConfigType.ANY : known.type();
+      }
+      entries.put(key, parse(valueType, entry.getValue(), place.at(key), with(path, key)));
+    }
+    return ValueTemplate.entries(entries);
+  }
+
+  private static boolean holdsExpressions(ConfigType type) {
+    return type instanceof ConfigType.MapOf mapOf
+        && (mapOf.value() == ConfigType.EXPRESSION
+            || mapOf.value() == ConfigType.FILE
+            || mapOf.value() instanceof ConfigType.ObjectOf
+            || mapOf.value() instanceof ConfigType.OneOf);
+  }
+
+  /** The type of a one-of that the value is of by its form. */
+  private static ConfigType chosen(ConfigType.OneOf oneOf, @Nullable Object value) {
+    for (ConfigType type : oneOf.types()) {
+      boolean[] wrong = {false};
+      ConfigValues.written((code, message, hint, at, atKey) -> wrong[0] = true)
+          .convert(type, value, SourceTree.NONE, "");
+      if (!wrong[0]) {
+        return type;
+      }
+    }
+    return ConfigType.ANY;
+  }
+
+  private static List<Object> with(List<Object> path, Object last) {
+    List<Object> longer = new ArrayList<>(path);
+    longer.add(last);
+    return List.copyOf(longer);
+  }
+
+  private void expression(@Nullable Object value, SourceTree place, List<Object> path) {
+    if (value instanceof String text) {
+      try {
+        expressions.put(path, CompiledExpression.parse(text, place));
+      } catch (ExpressionException e) {
+        problems.expression(e, place, 0);
+      }
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
+      expressions.put(path, CompiledExpression.literal(value, place));
+    } else {
+      problems.error(
+          "wrong_type",
+          "\"" + path.get(path.size() - 1) + "\" wants an expression or a path, got "
+              + ConfigValues.shown(value),
+          place,
+          place.value(),
+          null);
+    }
+  }
+
+  private void assertions(@Nullable Object value, SourceTree place, List<Object> path) {
+    String name = String.valueOf(path.get(path.size() - 1));
+    if (!(value instanceof List<?> list)) {
+      problems.error(
+          "wrong_type",
+          "\"" + name + "\" wants a list of assertions, got " + ConfigValues.shown(value),
+          place,
+          place.value(),
+          value instanceof String ? "write it as a list: [" + value + "]" : null);
+      return;
+    }
+    if (list.isEmpty()) {
+      problems.error(
+          "nothing_asserted",
+          "\"" + name + "\" is empty: nothing would be checked",
+          place,
+          place.key(),
+          "write an assertion, or leave \"" + name + "\" out");
+    }
+    List<CompiledAssertion> compiled = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      CompiledAssertion assertion = assertion(list.get(i), place.at(i), name);
+      if (assertion != null) {
+        compiled.add(assertion);
+      }
+    }
+    assertions.put(path, compiled);
+  }
+
+  private @Nullable CompiledAssertion assertion(
+      @Nullable Object item, SourceTree place, String name) {
+    if (item instanceof String || item instanceof Boolean) {
+      return assertion(new Assertion(item.toString(), null, place), problems);
+    }
+    if (item instanceof Map<?, ?> map
+        && map.get("expression") instanceof String expression
+        && (map.size() == 1 || map.size() == 2 && map.get("message") instanceof String)) {
+      Object message = map.get("message");
+      return assertion(
+          new Assertion(
+              expression,
+              message == null ? null : message.toString(),
+              place.at("expression")),
+          problems);
+    }
+    problems.error(
+        "wrong_type",
+        "each of \"" + name + "\" wants an expression or {expression, message}, got "
+            + ConfigValues.shown(item),
+        place,
+        place.value(),
+        null);
+    return null;
+  }
+
+  /** An assertion that must hold; null when it is no expression. */
+  private static @Nullable CompiledAssertion assertion(Assertion written, ProblemList problems) {
+    return StepChecker.assertion(AssertionResult.Kind.ALL, written, problems);
+  }
+
+  private void file(@Nullable Object value, SourceTree place) {
+    if (value instanceof String text
+        && folder != null
+        && !TextTemplate.isDynamic(text)
+        && !Files.exists(folder.resolve(text))) {
+      problems.error(
+          "file_not_found",
+          "the file \"" + text + "\" is not there",
+          place,
+          place.value(),
+          "paths are seen from the flow's folder");
+    }
+  }
+
+  /** A value that no type describes, such as an env entry. */
+  static ValueTemplate free(@Nullable Object value, SourceTree place, ProblemList problems) {
+    return ValueTemplate.parse(
+        JsonValues.copy(value), place, e -> problems.template(e.error(), e.text(), e.source()));
+  }
+}

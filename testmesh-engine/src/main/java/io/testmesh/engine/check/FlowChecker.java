@@ -1,0 +1,254 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.expression.Expression;
+import io.testmesh.engine.load.EnvFile;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.Input;
+import io.testmesh.flow.Phase;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.flow.Step;
+import io.testmesh.result.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be found about a flow before its first step: the one checker of {@code run} and {@code
+ * validate}. Safe for use by several threads; contacts nothing.
+ */
+public final class FlowChecker {
+  private final ActionCatalogue catalogue;
+  private final Map<String, String> processEnvironment;
+
+  /** A checker that knows the catalogue's actions. */
+  public FlowChecker(ActionCatalogue catalogue, Map<String, String> processEnvironment) {
+    this.catalogue = catalogue;
+    this.processEnvironment = processEnvironment;
+  }
+
+  /**
+   * Checks a flow.
+   *
+   * @param given the names of the variables that the run is given
+   */
+  public Result check(Flow flow, Set<String> given) {
+    ProblemList problems = new ProblemList();
+    Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
+    KnownNames names = new KnownNames(processEnvironment.keySet());
+    names.addVariables(given);
+    names.addVariables(flow.inputs().keySet());
+    checkInputs(flow, given, problems);
+    Map<String, ValueTemplate> env = env(flow, folder, names, problems);
+    checkSecrets(flow, names, problems);
+    Map<Phase, List<CheckedStep>> phases = new EnumMap<>(Phase.class);
+    Set<String> ids = new LinkedHashSet<>();
+    for (Phase phase : Phase.values()) {
+      collectIds(flow, phase, ids, problems);
+    }
+    names.expectSteps(ids);
+    StepChecker steps =
+        new StepChecker(
+            catalogue, folder, names, flow.settings().retry().orElse(null), problems);
+    for (Phase phase : Phase.values()) {
+      if (phase == Phase.TEARDOWN) {
+        names.add("FLOW_STATUS");
+      }
+      phases.put(phase, phase(flow, phase, steps));
+    }
+    List<Problem> found = problems.sorted();
+    return problems.hasErrors()
+        ? new Result(null, found)
+        : new Result(new CheckedFlow(flow, phases, env, ids, found), found);
+  }
+
+  private static void checkInputs(Flow flow, Set<String> given, ProblemList problems) {
+    for (Map.Entry<String, Input> input : flow.inputs().entrySet()) {
+      if (input.getValue().required() && !given.contains(input.getKey())) {
+        SourceTree place = flow.source().at("inputs", input.getKey());
+        String what = input.getValue().description();
+        problems.error(
+            "missing_input",
+            "the flow needs the input \"" + input.getKey() + "\""
+                + (what == null ? "" : " (" + what + ")"),
+            place,
+            place.key(),
+            "give it with --var " + input.getKey() + "=…");
+      }
+    }
+  }
+
+  private Map<String, ValueTemplate> env(
+      Flow flow, @Nullable Path folder, KnownNames names, ProblemList problems) {
+    Map<String, ValueTemplate> env = new LinkedHashMap<>();
+    if (flow.envFile().isPresent()) {
+      env.putAll(envFile(flow.envFile().get(), flow, folder, problems));
+    }
+    SourceTree place = flow.source().at("env");
+    for (Map.Entry<String, @Nullable Object> entry : flow.env().entrySet()) {
+      env.put(
+          entry.getKey(),
+          ConfigCompiler.free(entry.getValue(), place.at(entry.getKey()), problems));
+    }
+    names.addVariables(env.keySet());
+    for (ValueTemplate value : env.values()) {
+      names.checkTexts(value, null, problems);
+    }
+    checkCycles(env, flow, problems);
+    return env;
+  }
+
+  private static Map<String, ValueTemplate> envFile(
+      String written, Flow flow, @Nullable Path folder, ProblemList problems) {
+    SourceTree place = flow.source().at("env_file");
+    Map<String, ValueTemplate> values = new LinkedHashMap<>();
+    Path file = folder == null ? Path.of(written) : folder.resolve(written);
+    try {
+      for (EnvFile.Entry entry : EnvFile.read(file)) {
+        values.put(
+            entry.name(),
+            entry.literal()
+                ? ValueTemplate.constant(entry.value())
+                : ConfigCompiler.free(entry.value(), place, problems));
+      }
+    } catch (EnvFile.EnvFileException e) {
+      problems.error(
+          e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());
+    }
+    return values;
+  }
+
+  private static void checkCycles(
+      Map<String, ValueTemplate> env, Flow flow, ProblemList problems) {
+    Map<String, Set<String>> uses = new HashMap<>();
+    for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
+      Set<String> used = new LinkedHashSet<>();
+      entry
+          .getValue()
+          .visit(
+              (text, place) -> {
+                for (Expression.Reference reference : text.references()) {
+                  if (env.containsKey(reference.name())) {
+                    used.add(reference.name());
+                  }
+                }
+              });
+      uses.put(entry.getKey(), used);
+    }
+    Set<String> done = new LinkedHashSet<>();
+    for (String name : env.keySet()) {
+      List<String> circle = circle(name, uses, new ArrayList<>(), done);
+      if (circle != null) {
+        SourceTree place = flow.source().at("env", circle.get(0));
+        problems.error(
+            "variable_cycle",
+            "the variable \"" + circle.get(0) + "\" needs its own value: "
+                + String.join(" -> ", circle),
+            place,
+            place.value(),
+            "give the outer value another name");
+        return;
+      }
+    }
+  }
+
+  private static @Nullable List<String> circle(
+      String name, Map<String, Set<String>> uses, List<String> way, Set<String> done) {
+    if (done.contains(name)) {
+      return null;
+    }
+    int seen = way.indexOf(name);
+    if (seen >= 0) {
+      List<String> circle = new ArrayList<>(way.subList(seen, way.size()));
+      circle.add(name);
+      return circle;
+    }
+    way.add(name);
+    for (String used : uses.getOrDefault(name, Set.of())) {
+      List<String> circle = circle(used, uses, way, done);
+      if (circle != null) {
+        return circle;
+      }
+    }
+    way.remove(way.size() - 1);
+    done.add(name);
+    return null;
+  }
+
+  private static void checkSecrets(Flow flow, KnownNames names, ProblemList problems) {
+    Set<String> outputs = new LinkedHashSet<>();
+    for (Phase phase : Phase.values()) {
+      for (Step step : flow.steps(phase)) {
+        outputs.addAll(step.outputs().keySet());
+      }
+    }
+    List<String> secrets = flow.settings().secrets();
+    for (int i = 0; i < secrets.size(); i++) {
+      String name = secrets.get(i);
+      if (!names.hasVariable(name) && !outputs.contains(name)) {
+        SourceTree place = flow.source().at("config", "secrets", i);
+        problems.warning(
+            "undefined_variable",
+            "no variable is called \"" + name + "\", so nothing is masked for it",
+            place,
+            place.value(),
+            names.hint(name));
+      }
+    }
+  }
+
+  private static void collectIds(
+      Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
+    List<Step> steps = flow.steps(phase);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      if (!ids.add(id(step, phase, i))) {
+        SourceTree place = step.source().at("id");
+        problems.error(
+            "duplicate_id",
+            "the step id \"" + id(step, phase, i) + "\" is used twice",
+            place,
+            place.value(),
+            null);
+      }
+    }
+  }
+
+  private static String id(Step step, Phase phase, int index) {
+    String prefix = phase == Phase.STEPS ? "step" : phase.key();
+    return step.id().orElse(prefix + "_" + (index + 1));
+  }
+
+  private static List<CheckedStep> phase(Flow flow, Phase phase, StepChecker checker) {
+    List<CheckedStep> checked = new ArrayList<>();
+    List<Step> steps = flow.steps(phase);
+    for (int i = 0; i < steps.size(); i++) {
+      CheckedStep step = checker.check(steps.get(i), id(steps.get(i), phase, i), phase);
+      if (step != null) {
+        checked.add(step);
+      }
+    }
+    return List.copyOf(checked);
+  }
+
+  /**
+   * What the check found.
+   *
+   * @param flow the checked flow; null when there are errors
+   * @param problems errors and warnings in the order of the text
+   */
+  public record Result(@Nullable CheckedFlow flow, List<Problem> problems) {
+    /** Copies the list. */
+    public Result {
+      problems = List.copyOf(problems);
+    }
+  }
+}

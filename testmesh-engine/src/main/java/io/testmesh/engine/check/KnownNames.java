@@ -1,0 +1,155 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.engine.expression.Expression;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.NearNames;
+import io.testmesh.flow.SourceTree;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that are known at a place of a flow before it runs; grows with the steps. Belongs to one
+ * thread.
+ */
+final class KnownNames {
+  private static final List<String> ALWAYS =
+      List.of("vars", "steps", "FAKER", "FLOW_ID", "FLOW_NAME", "EXECUTION_ID");
+
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> variables = new HashSet<>();
+  private final Set<String> laterSteps = new HashSet<>();
+  private final Set<String> process;
+  private Set<String> stepIds = Set.of();
+  private boolean open;
+
+  /**
+   * The names that every flow knows.
+   *
+   * @param process the names of the process environment
+   */
+  KnownNames(Set<String> process) {
+    this.process = process;
+    names.addAll(BuiltIns.names());
+    names.addAll(ALWAYS);
+  }
+
+  /** Adds variables. */
+  void addVariables(Iterable<String> more) {
+    for (String name : more) {
+      names.add(name);
+      variables.add(name);
+    }
+  }
+
+  /** Adds one name. */
+  void add(String name) {
+    names.add(name);
+  }
+
+  /** Says that there are variables whose names are known only at run time. */
+  void setOpen() {
+    open = true;
+  }
+
+  /** Says which steps there are, so that a use before the step can be told from a typing error. */
+  void expectSteps(Set<String> ids) {
+    stepIds = ids;
+    laterSteps.addAll(ids);
+  }
+
+  /** Whether a step of the flow has this id. */
+  boolean isStepId(String name) {
+    return stepIds.contains(name);
+  }
+
+  /** Adds a step that has run by now, with its outputs. */
+  void addStep(String id, Iterable<String> outputs) {
+    laterSteps.remove(id);
+    names.add(id);
+    for (String output : outputs) {
+      names.add(output);
+    }
+  }
+
+  /** Whether a secret of that name can exist. */
+  boolean hasVariable(String name) {
+    return open || variables.contains(name) || names.contains(name) || process.contains(name);
+  }
+
+  /** The nearest variable's hint. */
+  @Nullable String hint(String name) {
+    return NearNames.hint(name, names);
+  }
+
+  /** Reports the names that an expression reads and nobody knows. */
+  void checkExpression(
+      Expression expression,
+      @Nullable ResultNames result,
+      SourceTree place,
+      ProblemList problems) {
+    for (Expression.Reference reference : expression.references(this::isStepId)) {
+      check(reference, result, place, 0, problems);
+    }
+  }
+
+  /** Reports the names that the placeholders of a value read and nobody knows. */
+  void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
+    value.visit(
+        (text, place) -> {
+          for (Expression.Reference reference : text.references(this::isStepId)) {
+            int start = TextTemplate.expressionStart(text.source(), reference.start());
+            check(reference, result, place, start, problems);
+          }
+        });
+  }
+
+  private void check(
+      Expression.Reference reference,
+      @Nullable ResultNames result,
+      SourceTree place,
+      int expressionStart,
+      ProblemList problems) {
+    String name = reference.name();
+    boolean known = names.contains(name) || process.contains(name);
+    if (reference.optional() || open || known || result != null && result.mayHave(name)) {
+      return;
+    }
+    boolean later = laterSteps.contains(name);
+    Set<String> candidates = new LinkedHashSet<>(result == null ? Set.of() : result.names());
+    candidates.addAll(names);
+    String hint = later ? null : NearNames.hint(name, candidates);
+    if (hint == null && !later) {
+      hint = "set it in env or inputs, or with --var " + name + "=…";
+    }
+    problems.expression(
+        new ExpressionException(
+            ExpressionException.UNDEFINED_VARIABLE,
+            later
+                ? "\"" + name + "\" is a step that has not run yet at this place"
+                : "nothing is known under the name \"" + name + "\"",
+            hint,
+            reference.start(),
+            reference.end(),
+            false),
+        place,
+        expressionStart);
+  }
+
+  /**
+   * The names that a result brings.
+   *
+   * @param names the declared keys, and the names of the whole
+   * @param open whether there may be others
+   */
+  record ResultNames(Set<String> names, boolean open) {
+    boolean mayHave(String name) {
+      return open || names.contains(name);
+    }
+  }
+}

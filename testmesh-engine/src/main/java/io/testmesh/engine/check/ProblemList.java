@@ -1,0 +1,67 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.result.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects problems with their source lines. Belongs to one thread. */
+final class ProblemList {
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Adds an error at a place of the tree. */
+  void error(
+      String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
+    problems.add(Problem.error(code, message, span, hint).withExcerpt(tree.excerpt(span)));
+  }
+
+  /** Adds a warning at a place of the tree. */
+  void warning(
+      String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
+    problems.add(Problem.warning(code, message, span, hint).withExcerpt(tree.excerpt(span)));
+  }
+
+  /**
+   * Adds an error of an expression. Its place is where the expression begins, so that tools find it;
+   * the mark is under the wrong part, so that people do.
+   *
+   * @param tree the text that the expression is, or stands in
+   * @param expressionStart where the expression begins in the text
+   */
+  void expression(ExpressionException e, SourceTree tree, int expressionStart) {
+    Places.Place place = Places.of(e, tree, expressionStart);
+    problems.add(
+        Problem.error(e.code(), String.valueOf(e.getMessage()), place.span(), e.hint())
+            .withExcerpt(place.excerpt()));
+  }
+
+  /** Adds an error of a text with placeholders. */
+  void template(ExpressionException e, String text, SourceTree tree) {
+    expression(e, tree, TextTemplate.expressionStart(text, e.start()));
+  }
+
+  /** Whether there is one that keeps the flow from running. */
+  boolean hasErrors() {
+    for (Problem problem : problems) {
+      if (problem.isError()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The problems in the order of the text. */
+  List<Problem> sorted() {
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(
+        (a, b) -> {
+          int lines = Integer.compare(a.span().line(), b.span().line());
+          return lines != 0 ? lines : Integer.compare(a.span().column(), b.span().column());
+        });
+    return sorted;
+  }
+}

@@ -1,0 +1,352 @@
+package io.testmesh.engine.check;
+
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.catalogue.MissingActions;
+import io.testmesh.engine.expression.Expression;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.NearNames;
+import io.testmesh.flow.Assertion;
+import io.testmesh.flow.Output;
+import io.testmesh.flow.Phase;
+import io.testmesh.flow.Retry;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.flow.Step;
+import io.testmesh.result.AssertionResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the steps of one flow. Belongs to one thread. */
+final class StepChecker {
+  private final ActionCatalogue catalogue;
+  private final @Nullable Path folder;
+  private final KnownNames names;
+  private final @Nullable Retry flowRetry;
+  private final ProblemList problems;
+
+  StepChecker(
+      ActionCatalogue catalogue,
+      @Nullable Path folder,
+      KnownNames names,
+      @Nullable Retry flowRetry,
+      ProblemList problems) {
+    this.catalogue = catalogue;
+    this.folder = folder;
+    this.names = names;
+    this.flowRetry = flowRetry;
+    this.problems = problems;
+  }
+
+  /** The step with its parts parsed; null when its action is not known. */
+  @Nullable CheckedStep check(Step step, String id, Phase phase) {
+    ActionHandler handler = handler(step);
+    ValueTemplate name =
+        step.name().isPresent()
+            ? text(step.name().get(), step.source().at("name"))
+            : ValueTemplate.constant(null);
+    visit(name);
+    Expression when = step.when().isPresent() ? expression(step.when().get()) : null;
+    if (when != null) {
+      check(when, step.when().orElseThrow().source(), null);
+    }
+    checkRules(step);
+    if (handler == null) {
+      names.addStep(id, step.outputs().keySet());
+      return null;
+    }
+    ActionDescriptor descriptor = handler.descriptor();
+    CompiledConfig config =
+        new ConfigCompiler(problems, folder)
+            .compile(descriptor, step.config(), step.source().at("config"));
+    checkConfig(config, descriptor, step);
+    KnownNames.ResultNames result = resultNames(descriptor, id);
+    List<CompiledAssertion> assertions = assertions(step, result);
+    List<CompiledOutput> outputs = outputs(step, result);
+    CompiledRetry retry = retry(step, result);
+    List<CheckedStep> errorSteps = errorSteps(step, id, phase);
+    names.addStep(id, step.outputs().keySet());
+    return new CheckedStep(
+        step,
+        id,
+        phase,
+        handler,
+        config,
+        name,
+        when,
+        assertions,
+        outputs,
+        retry,
+        errorSteps,
+        assertedKeys(assertions, descriptor, id));
+  }
+
+  private @Nullable ActionHandler handler(Step step) {
+    ActionCatalogue.Lookup lookup = catalogue.find(step.action());
+    if (lookup.handler() != null) {
+      return lookup.handler();
+    }
+    SourceTree place = step.source().at("action");
+    String why = MissingActions.explain(step.action());
+    String message =
+        lookup.problems().isEmpty()
+            ? "unknown action \"" + step.action() + "\""
+            : String.join("; ", lookup.problems());
+    String hint =
+        why != null ? why : NearNames.hintOrNames(step.action(), catalogue.names());
+    problems.error("unknown_action", message, place, place.value(), hint);
+    return null;
+  }
+
+  private ValueTemplate text(String text, SourceTree place) {
+    return ConfigCompiler.free(text, place, problems);
+  }
+
+  private void visit(ValueTemplate template) {
+    names.checkTexts(template, null, problems);
+  }
+
+  private void check(
+      Expression expression, SourceTree place, KnownNames.@Nullable ResultNames result) {
+    names.checkExpression(expression, result, place, problems);
+  }
+
+  private void checkCompiled(
+      CompiledExpression expression, KnownNames.@Nullable ResultNames result) {
+    if (expression.expression() != null) {
+      check(expression.expression(), expression.place(), result);
+    }
+  }
+
+  private @Nullable Expression expression(Assertion written) {
+    try {
+      return Expression.parse(written.expression());
+    } catch (ExpressionException e) {
+      problems.expression(e, written.source(), 0);
+      return null;
+    }
+  }
+
+  private void checkRules(Step step) {
+    boolean asserts =
+        !step.assertions().isEmpty()
+            || !step.anyAssertions().isEmpty()
+            || !step.noneAssertions().isEmpty();
+    if (step.within().isPresent() && !asserts) {
+      SourceTree place = step.source().at("within");
+      problems.error(
+          "nothing_asserted",
+          "\"within\" repeats a step until its assertions hold, and this one has none",
+          place,
+          place.key(),
+          "add \"assert\", or use \"timeout\" or \"retry\"");
+    }
+    if (step.onError() == io.testmesh.flow.OnError.RETRY
+        && step.retry().isEmpty()
+        && flowRetry == null) {
+      SourceTree place = step.source().at("on_error");
+      problems.error(
+          "invalid_value",
+          "\"on_error: retry\" needs to know how often",
+          place,
+          place.value(),
+          "add \"retry: {max_attempts: 3}\" to the step or to the flow's config");
+    }
+  }
+
+  private void checkConfig(CompiledConfig config, ActionDescriptor descriptor, Step step) {
+    visit(config.template());
+    KnownNames.ResultNames seen = expressionNames(descriptor, step);
+    for (CompiledExpression expression : config.expressions().values()) {
+      checkCompiled(expression, seen);
+    }
+    for (List<CompiledAssertion> list : config.assertions().values()) {
+      for (CompiledAssertion assertion : list) {
+        check(assertion.expression(), assertion.assertion().source(), seen);
+        visit(assertion.message());
+      }
+    }
+  }
+
+  /** What the expressions of a configuration see before everything else. */
+  private static KnownNames.@Nullable ResultNames expressionNames(
+      ActionDescriptor descriptor, Step step) {
+    String key = descriptor.expressionsOver().orElse(null);
+    if (key == null || !step.config().containsKey(key)) {
+      return null;
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    boolean open = true;
+    if (step.config().get(key) instanceof Map<?, ?> map) {
+      open = false;
+      for (Object name : map.keySet()) {
+        seen.add(String.valueOf(name));
+      }
+    }
+    seen.add(key);
+    seen.add("result");
+    seen.add("response");
+    return new KnownNames.ResultNames(seen, open);
+  }
+
+  private static KnownNames.ResultNames resultNames(ActionDescriptor descriptor, String id) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (ActionDescriptor.ResultKey key : descriptor.results()) {
+      keys.add(key.name());
+    }
+    keys.add("result");
+    keys.add("response");
+    keys.add(id);
+    return new KnownNames.ResultNames(keys, descriptor.isResultOpen());
+  }
+
+  private List<CompiledAssertion> assertions(Step step, KnownNames.ResultNames result) {
+    List<CompiledAssertion> compiled = new ArrayList<>();
+    add(AssertionResult.Kind.ALL, step.assertions(), result, compiled);
+    add(AssertionResult.Kind.ANY, step.anyAssertions(), result, compiled);
+    add(AssertionResult.Kind.NONE, step.noneAssertions(), result, compiled);
+    return compiled;
+  }
+
+  private void add(
+      AssertionResult.Kind kind,
+      List<Assertion> written,
+      KnownNames.ResultNames result,
+      List<CompiledAssertion> compiled) {
+    for (Assertion assertion : written) {
+      CompiledAssertion parsed = assertion(kind, assertion, problems);
+      if (parsed != null) {
+        check(parsed.expression(), assertion.source(), result);
+        names.checkTexts(parsed.message(), result, problems);
+        compiled.add(parsed);
+      }
+    }
+  }
+
+  /** An assertion with its parts parsed; null when it is no expression. */
+  static @Nullable CompiledAssertion assertion(
+      AssertionResult.Kind kind, Assertion written, ProblemList problems) {
+    try {
+      Expression expression = Expression.parse(written.expression());
+      ValueTemplate message =
+          ConfigCompiler.free(written.message(), written.source(), problems);
+      return new CompiledAssertion(kind, written, expression, message);
+    } catch (ExpressionException e) {
+      problems.expression(e, written.source(), 0);
+      return null;
+    }
+  }
+
+  private List<CompiledOutput> outputs(Step step, KnownNames.ResultNames result) {
+    List<CompiledOutput> compiled = new ArrayList<>();
+    for (Map.Entry<String, Output> entry : step.outputs().entrySet()) {
+      Output output = entry.getValue();
+      try {
+        CompiledExpression expression =
+            CompiledExpression.parse(output.expression(), output.source());
+        if (!output.hasDefault()) {
+          checkCompiled(expression, result);
+        }
+        compiled.add(new CompiledOutput(entry.getKey(), output, expression));
+      } catch (ExpressionException e) {
+        problems.expression(e, output.source(), 0);
+      }
+    }
+    return compiled;
+  }
+
+  private CompiledRetry retry(Step step, KnownNames.ResultNames result) {
+    Retry retry = step.retry().orElse(step.within().isPresent() ? null : flowRetry);
+    return retry == null
+        ? CompiledRetry.NONE
+        : new CompiledRetry(
+            retry, conditions(retry.retryOn(), result), conditions(retry.retryOnNot(), result));
+  }
+
+  private List<CompiledRetry.Condition> conditions(
+      List<Retry.Condition> written, KnownNames.ResultNames result) {
+    List<CompiledRetry.Condition> compiled = new ArrayList<>();
+    for (Retry.Condition condition : written) {
+      String text = condition.text();
+      if (CompiledRetry.WORDS.contains(text)) {
+        compiled.add(new CompiledRetry.Condition(text, null, condition.source()));
+        continue;
+      }
+      try {
+        Expression expression = Expression.parse(text);
+        checkCondition(expression, condition, result);
+        compiled.add(new CompiledRetry.Condition(text, expression, condition.source()));
+      } catch (ExpressionException e) {
+        problems.expression(e, condition.source(), 0);
+      }
+    }
+    return compiled;
+  }
+
+  /** A word with a typing error looks like a name. */
+  private void checkCondition(
+      Expression expression, Retry.Condition condition, KnownNames.ResultNames result) {
+    Set<String> known = new LinkedHashSet<>(result.names());
+    known.add("error");
+    known.addAll(CompiledRetry.WORDS);
+    KnownNames.ResultNames seen =
+        new KnownNames.ResultNames(known, result.open() && !looksLikeWord(condition.text()));
+    check(expression, condition.source(), seen);
+  }
+
+  private static boolean looksLikeWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isLetter(text.charAt(i)) && text.charAt(i) != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {
+    List<CheckedStep> checked = new ArrayList<>();
+    for (int i = 0; i < step.errorSteps().size(); i++) {
+      Step errorStep = step.errorSteps().get(i);
+      names.add("error");
+      CheckedStep one =
+          check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
+      if (one != null) {
+        checked.add(one);
+      }
+    }
+    return checked;
+  }
+
+  private static Set<String> assertedKeys(
+      List<CompiledAssertion> assertions, ActionDescriptor descriptor, String id) {
+    Set<String> declared = new LinkedHashSet<>();
+    for (ActionDescriptor.ResultKey key : descriptor.results()) {
+      declared.add(key.name());
+    }
+    Set<String> read = new LinkedHashSet<>();
+    for (CompiledAssertion assertion : assertions) {
+      for (Expression.Reference reference : assertion.expression().references()) {
+        String name = reference.name();
+        if (declared.contains(name)) {
+          read.add(name);
+        } else if (name.equals("result") || name.equals("response") || name.equals(id)) {
+          if (reference.members().isEmpty()) {
+            read.addAll(declared);
+          } else {
+            read.add(reference.members().get(0));
+          }
+        }
+      }
+      for (String key : assertion.expression().pathKeys()) {
+        read.add(declared.contains(key) ? key : "body");
+      }
+    }
+    return read;
+  }
+}

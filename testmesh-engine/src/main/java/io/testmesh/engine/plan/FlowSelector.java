@@ -1,0 +1,268 @@
+package io.testmesh.engine.plan;
+
+import io.testmesh.FlowSet;
+import io.testmesh.RunnerSettings;
+import io.testmesh.Selection;
+import io.testmesh.engine.load.FlowLoader;
+import io.testmesh.engine.value.NearNames;
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.Input;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.result.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, reads and selects flows. Used for one selection, by one thread. */
+public final class FlowSelector {
+  private final RunnerSettings settings;
+  private final Selection selection;
+  private final FlowLoader loader;
+  private final TagFilter tags;
+  private final List<Flow> flows = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Set<Path> seen = new HashSet<>();
+
+  private FlowSelector(RunnerSettings settings, Selection selection) {
+    this.settings = settings;
+    this.selection = selection;
+    this.loader = new FlowLoader(settings.maxFileSize());
+    this.tags = TagFilter.of(selection.tags());
+  }
+
+  /** The wanted flows in the order of the places; those of a folder in the order of their names. */
+  public static FlowSet select(RunnerSettings settings, Selection selection) {
+    FlowSelector selector = new FlowSelector(settings, selection);
+    for (String place : selection.paths()) {
+      selector.addPlace(place);
+    }
+    return new FlowSet(selector.shard(), selector.problems, selector.notes);
+  }
+
+  private void addPlace(String place) {
+    if (place.equals("-")) {
+      addStandardInput();
+      return;
+    }
+    Path path = settings.workingFolder().resolve(place);
+    if (Files.isDirectory(path)) {
+      addAll(FlowFiles.below(path, this::unreadable));
+    } else if (Files.exists(path)) {
+      add(path, null, 0, true);
+    } else if (!addPart(place) && !addGlob(place)) {
+      notThere(place);
+    }
+  }
+
+  private void addAll(List<Path> files) {
+    for (Path file : files) {
+      add(file, null, 0, false);
+    }
+  }
+
+  /** {@code FILE::name} and {@code FILE:LINE}. */
+  private boolean addPart(String place) {
+    int colons = place.lastIndexOf("::");
+    if (colons > 0) {
+      Path file = settings.workingFolder().resolve(place.substring(0, colons));
+      if (Files.isRegularFile(file)) {
+        add(file, place.substring(colons + 2), 0, true);
+        return true;
+      }
+    }
+    int colon = place.lastIndexOf(':');
+    int line = colon > 0 ? line(place.substring(colon + 1)) : 0;
+    if (line > 0) {
+      Path file = settings.workingFolder().resolve(place.substring(0, colon));
+      if (Files.isRegularFile(file)) {
+        add(file, null, line, true);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int line(String text) {
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9' || number > 100_000_000) {
+        return 0;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number;
+  }
+
+  private boolean addGlob(String place) {
+    if (!FlowFiles.isGlob(place)) {
+      return false;
+    }
+    List<Path> found = FlowFiles.matching(settings.workingFolder(), place, this::unreadable);
+    for (Path path : found) {
+      if (Files.isDirectory(path)) {
+        addAll(FlowFiles.below(path, this::unreadable));
+      } else {
+        add(path, null, 0, false);
+      }
+    }
+    return !found.isEmpty();
+  }
+
+  private void notThere(String place) {
+    Path path = settings.workingFolder().resolve(place);
+    List<String> neighbours = new ArrayList<>();
+    Path folder = path.getParent();
+    Path name = path.getFileName();
+    if (folder != null && name != null) {
+      for (Path neighbour : FlowFiles.in(folder)) {
+        neighbours.add(String.valueOf(neighbour.getFileName()));
+      }
+    }
+    String hint = name == null ? null : NearNames.hint(name.toString(), neighbours);
+    String what =
+        FlowFiles.isGlob(place) ? "nothing matches \"" + place + "\"" : "there is no such file";
+    problems.add(
+        Problem.error("file_not_found", what, new SourceSpan(place, 0, 0, 0, 0), hint));
+  }
+
+  private void unreadable(Path path, IOException e) {
+    problems.add(
+        Problem.error(
+            "file_not_found",
+            "cannot be read: " + reason(e),
+            new SourceSpan(shown(path), 0, 0, 0, 0),
+            null));
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "access is denied"
+        : String.valueOf(e.getMessage());
+  }
+
+  private void addStandardInput() {
+    InputStream stream = settings.standardInput().orElse(null);
+    if (stream == null) {
+      notThere("-");
+      return;
+    }
+    try {
+      int limit = (int) Math.min(Integer.MAX_VALUE - 8, settings.maxFileSize() + 1);
+      accept("-", null, stream.readNBytes(limit), null, 0, true);
+    } catch (IOException e) {
+      unreadable(Path.of("-"), e);
+    }
+  }
+
+  private void add(Path file, @Nullable String name, int line, boolean direct) {
+    Path real = file.toAbsolutePath().normalize();
+    if (name == null && line == 0 && !seen.add(real)) {
+      return;
+    }
+    try {
+      long size = Files.size(file);
+      byte[] content =
+          size > settings.maxFileSize()
+              ? readStart(file)
+              : Files.readAllBytes(file);
+      accept(shown(file), real, content, name, line, direct);
+    } catch (IOException e) {
+      unreadable(file, e);
+    }
+  }
+
+  /** One byte more than allowed is enough for the loader to refuse the file. */
+  private byte[] readStart(Path file) throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return stream.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, settings.maxFileSize() + 1));
+    }
+  }
+
+  private void accept(
+      String shown,
+      @Nullable Path file,
+      byte[] content,
+      @Nullable String name,
+      int line,
+      boolean direct) {
+    FlowLoader.Loaded loaded = loader.load(shown, file, content);
+    if (loaded.noFlow()) {
+      if (direct) {
+        problems.addAll(loaded.problems());
+        if (loaded.problems().isEmpty()) {
+          problems.add(
+              Problem.error(
+                  "not_a_flow",
+                  "this is no flow: its root is neither \"flow\" nor has it the keys of one",
+                  new SourceSpan(shown, 1, 1, 1, 1),
+                  null));
+        }
+      }
+      return;
+    }
+    // A typing error in "tags" must not hide its own flow, so problems count before the selection.
+    problems.addAll(loaded.problems());
+    Flow flow = loaded.flow();
+    if (flow != null && isWanted(flow, name, line) && hasInputs(flow, shown, direct)) {
+      flows.add(flow);
+    }
+  }
+
+  private boolean isWanted(Flow flow, @Nullable String name, int line) {
+    if (name != null && !flow.name().equals(name)) {
+      return false;
+    }
+    if (line > 0 && line > flow.source().value().endLine()) {
+      return false;
+    }
+    String part = selection.name().orElse(null);
+    if (part != null
+        && !flow.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    return tags.accepts(flow.tags());
+  }
+
+  private boolean hasInputs(Flow flow, String shown, boolean direct) {
+    if (direct) {
+      return true;
+    }
+    for (Map.Entry<String, Input> input : flow.inputs().entrySet()) {
+      if (input.getValue().required() && !selection.given().contains(input.getKey())) {
+        notes.add(shown + " not selected: needs input " + input.getKey());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Flow> shard() {
+    if (selection.shards() == 0) {
+      return flows;
+    }
+    List<Flow> mine = new ArrayList<>();
+    for (int i = 0; i < flows.size(); i++) {
+      if (i % selection.shards() == selection.shard() - 1) {
+        mine.add(flows.get(i));
+      }
+    }
+    return mine;
+  }
+
+  private String shown(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path working = settings.workingFolder().normalize();
+    Path path = absolute.startsWith(working) ? working.relativize(absolute) : absolute;
+    return path.toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Which flows are wanted: places to files, files to flows, selection. May use {@code load} and the API.
+ */
+@NullMarked
+package io.testmesh.engine.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.FlowRunner;
+import io.testmesh.FlowSet;
+import io.testmesh.FlowTools;
+import io.testmesh.RunHandle;
+import io.testmesh.RunOptions;
+import io.testmesh.RunnerSettings;
+import io.testmesh.Selection;
+import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.check.CheckedFlow;
+import io.testmesh.engine.check.FlowChecker;
+import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.result.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's runner: owns the resources and threads that its runs share. */
+final class EngineRunner implements FlowRunner {
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private final RunnerSettings settings;
+  private final ActionCatalogue catalogue;
+  private final FlowChecker checker;
+  private final EngineTools tools;
+  private final OwnedResources resources = new OwnedResources();
+  private final Watchdog watchdog = new Watchdog();
+  private final SplittableRandom ids = new SplittableRandom();
+  private final Object lock = new Object();
+  private final Set<RunControl> running = new HashSet<>();
+  private final FlowThreads threads = new FlowThreads();
+  private boolean closed;
+
+  EngineRunner(RunnerSettings settings) {
+    this.settings = settings;
+    this.catalogue = new ActionCatalogue(settings);
+    this.checker = new FlowChecker(catalogue, settings.environment());
+    this.tools = new EngineTools(settings, catalogue, checker);
+  }
+
+  @Override
+  public FlowTools tools() {
+    return tools;
+  }
+
+  @Override
+  public FlowSet load(Path... paths) {
+    List<String> places = new ArrayList<>();
+    for (Path path : paths) {
+      places.add(path.toString());
+    }
+    return tools.select(Selection.of(places).given(settings.variables()).build());
+  }
+
+  @Override
+  public RunResult run(FlowSet flows, RunOptions options) {
+    RunControl control = open();
+    try {
+      return run(flows, options, control);
+    } finally {
+      end(control);
+    }
+  }
+
+  @Override
+  public RunHandle start(FlowSet flows, RunOptions options) {
+    RunControl control = open();
+    StartedRun handle = new StartedRun(control);
+    try {
+      threads.start(
+              () -> {
+                try {
+                  RunResult result = run(flows, options, control);
+                  end(control);
+                  handle.complete(result);
+                } catch (RuntimeException | Error e) {
+                  end(control);
+                  handle.fail(e);
+                }
+              });
+    } catch (RuntimeException e) {
+      end(control);
+      throw e;
+    }
+    return handle;
+  }
+
+  private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
+    variables.putAll(options.variables());
+    EngineTools.CheckedSet checked =
+        EngineTools.checkAll(checker, flows, variables.keySet());
+    List<RunItem> items = new ArrayList<>();
+    if (checked.valid() || options.continueOnInvalid()) {
+      for (CheckedFlow flow : checked.runnable()) {
+        items.add(new RunItem(items.size(), flow, null));
+      }
+    }
+    Listeners listeners = new Listeners(settings.listeners(), options.listeners());
+    RunSetting setting =
+        new RunSetting(
+            executionId(),
+            settings,
+            options,
+            Collections.unmodifiableMap(variables),
+            control,
+            resources,
+            listeners,
+            Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
+    return new Run(
+            setting, items, checked.problems(), flows.notes(), listeners, threads)
+        .run(!checked.valid());
+  }
+
+  /** A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique. */
+  private String executionId() {
+    synchronized (lock) {
+      long high = ids.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x0000000000004000L;
+      long low = ids.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+      return new UUID(high, low).toString();
+    }
+  }
+
+  private RunControl open() {
+    RunControl control = new RunControl(watchdog);
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("the runner is closed");
+      }
+      running.add(control);
+    }
+    return control;
+  }
+
+  private void end(RunControl control) {
+    synchronized (lock) {
+      running.remove(control);
+      lock.notifyAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    synchronized (lock) {
+      closed = true;
+      for (RunControl control : running) {
+        control.cancel("the runner was closed");
+      }
+      while (!running.isEmpty()) {
+        try {
+          lock.wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    try {
+      resources.close();
+    } finally {
+      threads.close();
+      watchdog.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

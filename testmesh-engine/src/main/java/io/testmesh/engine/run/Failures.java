@@ -1,0 +1,133 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.action.ActionException;
+import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.check.ConfigException;
+import io.testmesh.engine.check.Places;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.template.TemplateException;
+import io.testmesh.engine.value.Durations;
+import io.testmesh.engine.value.JsonValues;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.flow.SourceTree;
+import io.testmesh.result.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes failures: the one place where an exception becomes code, message, place and hint. */
+final class Failures {
+  private final Masking masking;
+
+  Failures(Masking masking) {
+    this.masking = masking;
+  }
+
+  /** An action said that it failed. */
+  Failure of(ActionException e, CheckedStep step) {
+    Failure.Builder failure = at(e.code(), message(e), step).hint(e.hint().orElse(null));
+    for (Map.Entry<String, @Nullable Object> detail : e.details().entrySet()) {
+      failure.detail(detail.getKey(), detail(detail.getValue()));
+    }
+    return failure.build();
+  }
+
+  private @Nullable Object detail(@Nullable Object value) {
+    Object copy = JsonValues.copy(value);
+    return copy instanceof String text ? masking.mask(text) : copy;
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+
+  /** An action threw what it should not. */
+  Failure unexpected(Throwable e, CheckedStep step) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    String message =
+        "the action " + step.step().action() + " broke: " + e.getClass().getSimpleName()
+            + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    return at("action_failed", message, step)
+        .hint("this is an error in the action, not in the flow; its stack trace is in the report")
+        .stackTrace(masking.mask(trace.toString()))
+        .build();
+  }
+
+  /** A placeholder had no value. */
+  Failure of(TemplateException e, CheckedStep step) {
+    int start = TextTemplate.expressionStart(e.text(), e.error().start());
+    return expression(e.error(), e.source(), start, step);
+  }
+
+  /** A value that placeholders gave did not fit. */
+  Failure of(ConfigException e, CheckedStep step) {
+    SourceSpan span = e.place().value();
+    return Failure.builder(e.code(), masking.mask(message(e)))
+        .step(step.id())
+        .span(span.isKnown() ? span : stepSpan(step))
+        .hint(masking.maskOptional(e.hint()))
+        .excerpt(e.place().excerpt(span))
+        .build();
+  }
+
+  /** An expression had no value. */
+  Failure of(ExpressionException e, SourceTree source, CheckedStep step) {
+    return expression(e, source, 0, step);
+  }
+
+  private Failure expression(
+      ExpressionException e, SourceTree source, int start, CheckedStep step) {
+    Places.Place place = Places.of(e, source, start);
+    return Failure.builder(e.code(), masking.mask(message(e)))
+        .step(step.id())
+        .span(place.span().isKnown() ? place.span() : stepSpan(step))
+        .hint(masking.maskOptional(e.hint()))
+        .excerpt(place.excerpt())
+        .build();
+  }
+
+  /** The time was up. */
+  Failure timeout(Limit limit, CheckedStep step) {
+    return at(
+            "timeout",
+            "not done when " + limit.owner().words() + " of " + Durations.render(limit.length())
+                + " was over",
+            step)
+        .detail("timeout_ms", limit.length().toMillis())
+        .build();
+  }
+
+  /** The run was cancelled. */
+  Failure cancelled(String reason, CheckedStep step) {
+    return at("cancelled", reason, step).build();
+  }
+
+  /** A failure at the step itself. */
+  Failure.Builder at(String code, String message, CheckedStep step) {
+    SourceSpan span = stepSpan(step);
+    return Failure.builder(code, masking.mask(message))
+        .step(step.id())
+        .span(span)
+        .excerpt(step.step().source().excerpt(span));
+  }
+
+  /** The first line of a step: its whole text would be marked otherwise. */
+  static SourceSpan stepSpan(CheckedStep step) {
+    SourceTree source = step.step().source();
+    SourceSpan value = source.value();
+    SourceSpan action = source.at("action").value();
+    return value.endLine() > value.line()
+        ? new SourceSpan(
+            value.file(),
+            value.line(),
+            value.column(),
+            value.line(),
+            action.line() == value.line() ? action.endColumn() : value.column() + 1)
+        : value;
+  }
+}

@@ -1,0 +1,454 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.action.ActionException;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.action.Resources;
+import io.testmesh.action.TraceContext;
+import io.testmesh.engine.check.CheckedFlow;
+import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.scope.Variables;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.Durations;
+import io.testmesh.event.RunEvent;
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.FlowSettings;
+import io.testmesh.flow.Input;
+import io.testmesh.flow.Phase;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.result.Failure;
+import io.testmesh.result.FlowResult;
+import io.testmesh.result.GroupResult;
+import io.testmesh.result.Problem;
+import io.testmesh.result.ResultNode;
+import io.testmesh.result.Status;
+import io.testmesh.result.StepCounts;
+import io.testmesh.result.StepResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One flow, or one of its data rows, in one run: owns the flow's resources, variables and secrets, and
+ * runs its phases. Belongs to one thread, but for warnings and the trace.
+ */
+final class FlowRun {
+  private final RunSetting run;
+  private final RunItem item;
+  private final CheckedFlow checked;
+  private final Masking masking = new Masking();
+  private final Failures failures = new Failures(masking);
+  private final OwnedResources resources = new OwnedResources();
+  private final List<Problem> warnings = new ArrayList<>();
+  private final Map<String, Object> constants = new ConcurrentHashMap<>();
+  private final String flowId;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private final FlowScope scope;
+  private volatile @Nullable TraceContext trace;
+  private Limit currentLimit;
+  private @Nullable Failure ownFailure;
+  private boolean cancelled;
+  private boolean erroneous;
+
+  FlowRun(RunSetting run, RunItem item) {
+    this.run = run;
+    this.item = item;
+    this.checked = item.checked();
+    this.currentLimit = run.limit();
+    this.flowId = run.executionId() + "-" + (item.index() + 1);
+    constants.put("FLOW_ID", flowId);
+    constants.put("FLOW_NAME", checked.flow().name());
+    constants.put("EXECUTION_ID", run.executionId());
+    Variables variables = variables();
+    BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
+    this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
+    warnings.addAll(checked.warnings());
+  }
+
+  private Variables variables() {
+    Variables variables = new Variables();
+    for (Map.Entry<String, Input> input : checked.flow().inputs().entrySet()) {
+      if (!input.getValue().required()) {
+        Map<String, @Nullable Object> one = new HashMap<>();
+        one.put(input.getKey(), input.getValue().defaultValue());
+        variables.put(one);
+      }
+    }
+    for (Map.Entry<String, ValueTemplate> entry : checked.env().entrySet()) {
+      variables.put(entry.getKey(), entry.getValue());
+    }
+    variables.put(run.variables());
+    if (item.row() != null) {
+      variables.put(item.row());
+    }
+    return variables;
+  }
+
+  /** A seed is mixed with the flow's name and row, so that runs in parallel repeat too. */
+  private @Nullable Long seed() {
+    Long seed = run.options().seed().or(() -> checked.flow().settings().seed()).orElse(null);
+    if (seed == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> row = item.row();
+    return seed * 1_000_003L + checked.flow().name().hashCode() * 31L
+        + (row == null ? 0 : row.hashCode());
+  }
+
+  /** Runs the flow to its end; throws nothing that belongs to the flow. */
+  FlowResult run(Worker worker) {
+    Flow flow = checked.flow();
+    addSecrets();
+    emit(
+        new RunEvent.FlowStarted(
+            index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+    List<ResultNode> results = new ArrayList<>();
+    FlowSettings settings = flow.settings();
+    Limit limit =
+        settings
+            .timeout()
+            .map(length -> Limit.after(length, Limit.Owner.FLOW).earlier(run.limit()))
+            .orElse(run.limit());
+    currentLimit = limit;
+    StepLoop loop = new StepLoop(this, worker);
+    String notReady = prepare(worker, limit);
+    Failure first = ownFailure;
+    String skipReason = notReady;
+    for (Phase phase : List.of(Phase.SETUP, Phase.STEPS)) {
+      List<ResultNode> phaseResults =
+          skipReason == null
+              ? loop.runPhase(phase, scope, limit)
+              : skipAll(loop, phase, skipReason);
+      results.addAll(phaseResults);
+      Failure failure = StepLoop.firstFailure(phaseResults);
+      first = first == null ? failure : first;
+      if (failure != null && phase == Phase.SETUP && skipReason == null) {
+        skipReason =
+            "setup failed"
+                + failure.step().map(step -> " in the step \"" + step + "\"").orElse("");
+      }
+    }
+    first = first == null ? ownFailure : first;
+    Status status = status(first, results);
+    constants.put("FLOW_STATUS", status.key());
+    Limit teardownLimit = Limit.after(settings.teardownTimeout(), Limit.Owner.TEARDOWN);
+    currentLimit = teardownLimit;
+    List<ResultNode> teardown = loop.runPhase(Phase.TEARDOWN, scope, teardownLimit);
+    results.addAll(teardown);
+    first = first == null ? StepLoop.firstFailure(teardown) : first;
+    first = first == null ? ownFailure : first;
+    closeResources();
+    return finish(first, results);
+  }
+
+  private FlowResult finish(@Nullable Failure first, List<ResultNode> results) {
+    Flow flow = checked.flow();
+    FlowResult result =
+        FlowResult.builder(index(), masking.mask(flow.name()), status(first, results))
+            .file(file())
+            .line(line())
+            .row(maskedRow())
+            .tags(flow.tags())
+            .started(started)
+            .duration(Duration.ofNanos(System.nanoTime() - startNanos))
+            .failure(first)
+            .steps(List.copyOf(results))
+            .counts(counts(results))
+            .warnings(warnings())
+            .build();
+    emit(new RunEvent.FlowFinished(result));
+    return result;
+  }
+
+  private Status status(@Nullable Failure first, List<ResultNode> results) {
+    boolean ran = false;
+    boolean stopped = cancelled;
+    boolean broken = erroneous;
+    for (ResultNode node : results) {
+      ran |= node.status() != Status.SKIPPED;
+      stopped |= node.status() == Status.CANCELLED;
+      broken |= node.status() == Status.ERROR;
+    }
+    if (stopped) {
+      return Status.CANCELLED;
+    }
+    if (broken) {
+      return Status.ERROR;
+    }
+    if (first != null) {
+      return Status.FAILED;
+    }
+    return ran ? Status.PASSED : Status.SKIPPED;
+  }
+
+  private static List<ResultNode> skipAll(StepLoop loop, Phase phase, String reason) {
+    List<ResultNode> skipped = new ArrayList<>();
+    for (CheckedStep step : loop.flow().checked().steps(phase)) {
+      skipped.add(loop.skip(step, reason, null, 0));
+    }
+    return skipped;
+  }
+
+  /** Makes the values of secrets known before anything could show them. */
+  private void addSecrets() {
+    for (String name : checked.flow().settings().secrets()) {
+      try {
+        Object value = scope.find(name);
+        if (value != Environment.ABSENT) {
+          masking.add(value);
+          warnIfShort(name, value);
+        }
+      } catch (ExpressionException e) {
+        // The first step that uses the variable fails with this.
+        continue;
+      }
+    }
+  }
+
+  /** Masks an output that the flow calls a secret. */
+  void noteOutput(String name, @Nullable Object value) {
+    if (checked.flow().settings().secrets().contains(name)) {
+      masking.add(value);
+      warnIfShort(name, value);
+    }
+  }
+
+  private void warnIfShort(String name, @Nullable Object value) {
+    if (value != null && value.toString().length() < Masking.SHORTEST_PART) {
+      warn(
+          "invalid_value",
+          "the secret \"" + name + "\" is shorter than " + Masking.SHORTEST_PART
+              + " characters: it is masked only where it is a whole value");
+    }
+  }
+
+  /** Lets the handlers prepare; gives why the steps cannot run, or null. */
+  private @Nullable String prepare(Worker worker, Limit limit) {
+    Map<ActionHandler, List<Map<String, @Nullable Object>>> uses = new LinkedHashMap<>();
+    for (Phase phase : Phase.values()) {
+      collect(checked.steps(phase), uses);
+    }
+    for (Map.Entry<ActionHandler, List<Map<String, @Nullable Object>>> use : uses.entrySet()) {
+      String action = use.getKey().descriptor().id();
+      Limit own =
+          Limit.after(checked.flow().settings().stepTimeout(), Limit.Owner.STEP).earlier(limit);
+      Guard guard = control().begin(worker, own);
+      String problem = null;
+      String code = "action_failed";
+      String hint = null;
+      try {
+        use.getKey().beforeFlow(new Preparation(this, guard), List.copyOf(use.getValue()));
+      } catch (ActionException e) {
+        problem = e.getMessage();
+        code = e.code();
+        hint = e.hint().orElse(null);
+      } catch (InterruptedException e) {
+        problem = "interrupted";
+      } catch (Throwable e) {
+        // A handler is foreign code: the flow cannot run, the others can.
+        problem = e.toString();
+      }
+      StopReason stopped = worker.end(guard);
+      if (stopped == StopReason.CANCELLED) {
+        cancelled = true;
+        return control().reason();
+      }
+      if (stopped == StopReason.TIMEOUT) {
+        problem = "not done after " + Durations.render(own.length());
+        code = "timeout";
+      }
+      if (problem != null) {
+        erroneous = true;
+        String message = "the action " + action + " could not prepare the flow: " + problem;
+        ownFailure = failure(code, message).hint(hint).build();
+        return message;
+      }
+    }
+    return null;
+  }
+
+  private static void collect(
+      List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
+    for (CheckedStep step : steps) {
+      uses.computeIfAbsent(step.handler(), handler -> new ArrayList<>())
+          .add(step.step().config());
+      collect(step.errorSteps(), uses);
+    }
+  }
+
+  private void closeResources() {
+    try {
+      resources.close();
+    } catch (RuntimeException e) {
+      erroneous = true;
+      if (ownFailure == null) {
+        ownFailure =
+            failure("action_failed", "what the flow had opened was not closed: " + e.getMessage())
+                .build();
+      }
+    }
+  }
+
+  private Failure.Builder failure(String code, String message) {
+    SourceSpan span = checked.flow().source().at("name").value();
+    return Failure.builder(code, masking.mask(message))
+        .span(span)
+        .excerpt(checked.flow().source().excerpt(span));
+  }
+
+  private static StepCounts counts(List<ResultNode> results) {
+    int ran = 0;
+    int skipped = 0;
+    int tolerated = 0;
+    for (ResultNode node : results) {
+      if (node instanceof StepResult step) {
+        boolean off = step.status() == Status.SKIPPED;
+        ran += off ? 0 : 1;
+        skipped += off ? 1 : 0;
+        tolerated += step.isTolerated() ? 1 : 0;
+      } else if (node instanceof GroupResult group && group.tolerated()) {
+        tolerated++;
+      }
+      StepCounts inner = counts(node.children());
+      ran += inner.ran();
+      skipped += inner.skipped();
+      tolerated += inner.tolerated();
+    }
+    return new StepCounts(ran, skipped, tolerated);
+  }
+
+  /** Notes that steps did not run because the run was cancelled. */
+  void cancelled() {
+    cancelled = true;
+  }
+
+  /** Notes that steps did not run because a limit was over. */
+  void late(Limit limit) {
+    if (ownFailure == null) {
+      ownFailure =
+          failure(
+                  "timeout",
+                  limit.owner().words() + " of " + Durations.render(limit.length())
+                      + " was over before all steps had run")
+              .build();
+    }
+  }
+
+  /** Notes that somebody interrupted the thread: the run is cancelled. */
+  void interrupted() {
+    run.interrupted();
+  }
+
+  void emit(RunEvent event) {
+    run.emit(event);
+  }
+
+  void warn(String code, String message) {
+    synchronized (warnings) {
+      warnings.add(
+          Problem.warning(code, masking.mask(message), checked.flow().source().value(), null));
+    }
+  }
+
+  private List<Problem> warnings() {
+    synchronized (warnings) {
+      return List.copyOf(warnings);
+    }
+  }
+
+  private @Nullable Map<String, @Nullable Object> maskedRow() {
+    Map<String, @Nullable Object> row = item.row();
+    return row == null ? null : new io.testmesh.engine.scope.Recording(masking).keepMap(row);
+  }
+
+  int index() {
+    return item.index();
+  }
+
+  String name() {
+    return checked.flow().name();
+  }
+
+  private String file() {
+    return checked.flow().source().value().file();
+  }
+
+  private int line() {
+    return checked.flow().source().key().line();
+  }
+
+  CheckedFlow checked() {
+    return checked;
+  }
+
+  FlowScope scope() {
+    return scope;
+  }
+
+  Masking masking() {
+    return masking;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  RunControl control() {
+    return run.control();
+  }
+
+  Limit currentLimit() {
+    return currentLimit;
+  }
+
+  boolean summarizeAll() {
+    return run.options().summarizeAll();
+  }
+
+  String executionId() {
+    return run.executionId();
+  }
+
+  String flowId() {
+    return flowId;
+  }
+
+  Path folder() {
+    Path parent = checked.flow().file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
+    return parent == null ? workingFolder() : parent;
+  }
+
+  Path workingFolder() {
+    return run.workingFolder();
+  }
+
+  Resources runnerResources() {
+    return run.resources();
+  }
+
+  Resources flowResources() {
+    return resources;
+  }
+
+  Optional<TraceContext> trace() {
+    return Optional.ofNullable(trace);
+  }
+
+  void startTrace(TraceContext context) {
+    trace = context;
+  }
+}

@@ -1,0 +1,94 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.RunOptions;
+import io.testmesh.RunnerSettings;
+import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.event.RunEvent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all flows of one run share. Safe for use by several threads. */
+final class RunSetting {
+  private final String executionId;
+  private final RunnerSettings settings;
+  private final RunOptions options;
+  private final Map<String, @Nullable Object> variables;
+  private final RunControl control;
+  private final OwnedResources resources;
+  private final Listeners listeners;
+  private final Limit limit;
+  private volatile boolean interrupted;
+
+  RunSetting(
+      String executionId,
+      RunnerSettings settings,
+      RunOptions options,
+      Map<String, @Nullable Object> variables,
+      RunControl control,
+      OwnedResources resources,
+      Listeners listeners,
+      Limit limit) {
+    this.executionId = executionId;
+    this.settings = settings;
+    this.options = options;
+    this.variables = variables;
+    this.control = control;
+    this.resources = resources;
+    this.listeners = listeners;
+    this.limit = limit;
+  }
+
+  String executionId() {
+    return executionId;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  /** Run-time variables: the runner's overlaid by the run's. */
+  Map<String, @Nullable Object> variables() {
+    return variables;
+  }
+
+  Map<String, String> environment() {
+    return settings.environment();
+  }
+
+  Path workingFolder() {
+    return settings.workingFolder();
+  }
+
+  RunControl control() {
+    return control;
+  }
+
+  OwnedResources resources() {
+    return resources;
+  }
+
+  /** The limit of the whole run; very far away where there is none. */
+  Limit limit() {
+    return limit;
+  }
+
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  void emit(RunEvent event) {
+    listeners.emit(event);
+  }
+
+  /** Notes that a thread of the run was interrupted from outside, and cancels the run. */
+  void interrupted() {
+    interrupted = true;
+    control.cancel("the thread of the run was interrupted");
+  }
+
+  boolean wasInterrupted() {
+    return interrupted;
+  }
+}

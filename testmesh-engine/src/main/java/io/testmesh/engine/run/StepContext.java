@@ -1,0 +1,222 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.action.ActionConfig.CheckedAssertion;
+import io.testmesh.action.ActionConfig.CheckedExpression;
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionException;
+import io.testmesh.action.Cancellation;
+import io.testmesh.action.Deadline;
+import io.testmesh.action.JsonFormat;
+import io.testmesh.action.Resources;
+import io.testmesh.action.TraceContext;
+import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.check.CompiledAssertion;
+import io.testmesh.engine.check.CompiledExpression;
+import io.testmesh.engine.check.RenderedConfig;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.ValueTypes;
+import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.engine.scope.ResultScope;
+import io.testmesh.engine.value.JsonText;
+import io.testmesh.engine.value.JsonValues;
+import io.testmesh.result.AssertionResult;
+import io.testmesh.result.Level;
+import io.testmesh.result.LogEntry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one call of a handler is given. Used by the attempt's thread, logs and metrics by others too. */
+final class StepContext implements ActionContext {
+  private final FlowRun flow;
+  private final CheckedStep step;
+  private final FlowScope scope;
+  private final RenderedConfig config;
+  private final Guard guard;
+  private final AssertionCheck assertions;
+  private final Object lock = new Object();
+  private @Nullable List<LogEntry> logs;
+  private @Nullable Map<String, @Nullable Object> metrics;
+
+  StepContext(
+      FlowRun flow,
+      CheckedStep step,
+      FlowScope scope,
+      RenderedConfig config,
+      Guard guard,
+      AssertionCheck assertions) {
+    this.flow = flow;
+    this.step = step;
+    this.scope = scope;
+    this.config = config;
+    this.guard = guard;
+    this.assertions = assertions;
+  }
+
+  /** What was logged so far. */
+  List<LogEntry> logs() {
+    synchronized (lock) {
+      return logs == null ? List.of() : List.copyOf(logs);
+    }
+  }
+
+  /** What was measured so far. */
+  Map<String, @Nullable Object> metrics() {
+    synchronized (lock) {
+      return metrics == null ? Map.of() : JsonValues.copyMap(metrics);
+    }
+  }
+
+  @Override
+  public RenderedConfig config() {
+    return config;
+  }
+
+  @Override
+  public String executionId() {
+    return flow.executionId();
+  }
+
+  @Override
+  public String flowId() {
+    return flow.flowId();
+  }
+
+  @Override
+  public String flowName() {
+    return flow.name();
+  }
+
+  @Override
+  public String stepId() {
+    return step.id();
+  }
+
+  @Override
+  public Map<String, @Nullable Object> variables() {
+    try {
+      return scope.allVariables();
+    } catch (ExpressionException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the values of all steps are maps
+  public Map<String, Map<String, @Nullable Object>> stepOutputs() {
+    return (Map<String, Map<String, @Nullable Object>>) (Map<String, ?>) scope.allSteps();
+  }
+
+  @Override
+  public Deadline deadline() {
+    return guard.limit().deadline();
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return guard;
+  }
+
+  @Override
+  public void log(Level level, String message) {
+    LogEntry entry = new LogEntry(level, flow.masking().mask(message), Instant.now());
+    synchronized (lock) {
+      if (logs == null) {
+        logs = new ArrayList<>(2);
+      }
+      logs.add(entry);
+    }
+  }
+
+  @Override
+  public void metric(String name, Number value) {
+    synchronized (lock) {
+      if (metrics == null) {
+        metrics = new LinkedHashMap<>();
+      }
+      metrics.put(name, value);
+    }
+  }
+
+  @Override
+  public @Nullable Object evaluate(
+      CheckedExpression expression,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document)
+      throws ActionException {
+    CompiledExpression compiled = (CompiledExpression) expression;
+    try {
+      return ValueTypes.toJson(compiled.evaluate(resultScope(first, document)));
+    } catch (ExpressionException e) {
+      ActionException failure =
+          new ActionException(
+              e.isAbsent() ? "output_not_found" : e.code(),
+              "\"" + compiled.source() + "\": " + e.getMessage(),
+              e);
+      throw e.hint() == null ? failure : failure.hint(e.hint());
+    }
+  }
+
+  @Override
+  public List<AssertionResult> check(
+      List<? extends CheckedAssertion> checks,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
+    List<CompiledAssertion> compiled = new ArrayList<>(checks.size());
+    for (CheckedAssertion assertion : checks) {
+      compiled.add((CompiledAssertion) assertion);
+    }
+    return assertions.check(compiled, resultScope(first, document));
+  }
+
+  private ResultScope resultScope(
+      Map<String, ? extends @Nullable Object> first, @Nullable Object document) {
+    return new ResultScope(scope, JsonValues.copyMap(first), document, null);
+  }
+
+  @Override
+  public Set<String> assertedKeys() {
+    return step.assertedKeys();
+  }
+
+  @Override
+  public Path resolve(String path) {
+    return flow.folder().resolve(path);
+  }
+
+  @Override
+  public Path resolveOutput(String path) {
+    return flow.workingFolder().resolve(path);
+  }
+
+  @Override
+  public Resources runnerResources() {
+    return flow.runnerResources();
+  }
+
+  @Override
+  public Resources flowResources() {
+    return flow.flowResources();
+  }
+
+  @Override
+  public Optional<TraceContext> trace() {
+    return flow.trace();
+  }
+
+  @Override
+  public void startTrace(TraceContext trace) {
+    flow.startTrace(trace);
+  }
+
+  @Override
+  public JsonFormat json() {
+    return JsonText.SHARED;
+  }
+}

@@ -1,0 +1,377 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.action.ActionHandler;
+import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.check.CompiledRetry;
+import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.engine.scope.Recording;
+import io.testmesh.engine.scope.ResultScope;
+import io.testmesh.engine.template.TemplateException;
+import io.testmesh.event.RunEvent;
+import io.testmesh.flow.OnError;
+import io.testmesh.flow.Retry;
+import io.testmesh.flow.Step;
+import io.testmesh.result.ActionSummary;
+import io.testmesh.result.AttemptResult;
+import io.testmesh.result.Failure;
+import io.testmesh.result.LogEntry;
+import io.testmesh.result.Outcome;
+import io.testmesh.result.ResultNode;
+import io.testmesh.result.Status;
+import io.testmesh.result.StepResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one step: its condition, its attempts with retry or {@code within}, what a failure means, and
+ * the record of it all. The only place that knows attempts. Belongs to one thread.
+ */
+final class StepRun {
+  private static final Duration DEFAULT_EVERY = Duration.ofMillis(500);
+  private static final Outcome PASSED = new Outcome.Passed();
+  private static final int MOST_RECORDED_ATTEMPTS = 1_000;
+
+  private final StepLoop loop;
+  private final FlowRun flow;
+  private final Worker worker;
+  private final CheckedStep step;
+  private final FlowScope scope;
+  private final int depth;
+  private final @Nullable String parent;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private final List<AttemptResult> attempts = new ArrayList<>(1);
+  private int attemptCount;
+
+  StepRun(
+      StepLoop loop,
+      Worker worker,
+      CheckedStep step,
+      FlowScope scope,
+      @Nullable String parent,
+      int depth) {
+    this.loop = loop;
+    this.flow = loop.flow();
+    this.worker = worker;
+    this.step = step;
+    this.scope = scope;
+    this.parent = parent;
+    this.depth = depth;
+  }
+
+  /** Runs the step and gives its record, which listeners have been told of by then. */
+  StepResult run(Limit outer) {
+    Step written = step.step();
+    if (written.disabled()) {
+      return loop.skip(step, "the step is disabled", parent, depth);
+    }
+    if (step.when() != null) {
+      try {
+        Object holds = step.when().evaluate(scope);
+        if (Boolean.FALSE.equals(holds)) {
+          String condition = written.when().orElseThrow().expression();
+          return loop.skip(step, "when is false: " + condition, parent, depth);
+        }
+        if (!Boolean.TRUE.equals(holds)) {
+          return brokenCondition(
+              new ExpressionException(
+                  ExpressionException.FAILED,
+                  "\"when\" gives " + ValueWords.of(holds) + ", where true or false is wanted",
+                  null,
+                  0,
+                  written.when().orElseThrow().expression().length(),
+                  false));
+        }
+      } catch (ExpressionException e) {
+        return brokenCondition(e);
+      }
+    }
+    flow.emit(
+        new RunEvent.StepStarted(flow.index(), step.id(), step.phase(), written.action(), depth));
+    Attempt last = written.within().isPresent() ? poll(outer) : retry(outer);
+    if (last.actionSucceeded()) {
+      scope.add(step.id(), last.result(), last.outputs());
+    } else if (!last.result().isEmpty()) {
+      scope.add(step.id(), last.result(), Map.of());
+    }
+    return finish(last);
+  }
+
+  private StepResult brokenCondition(ExpressionException e) {
+    flow.emit(
+        new RunEvent.StepStarted(
+            flow.index(), step.id(), step.phase(), step.step().action(), depth));
+    ExpressionException coded =
+        e.code().equals(ExpressionException.UNDEFINED_VARIABLE) || e.isAbsent()
+            ? new ExpressionException(
+                ExpressionException.FAILED,
+                String.valueOf(e.getMessage()),
+                e.hint(),
+                e.start(),
+                e.end(),
+                e.isAbsent())
+            : e;
+    Failure failure =
+        flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
+    return finish(failure);
+  }
+
+  private Limit limit(Limit outer) {
+    Duration length =
+        step.step().timeout().orElse(flow.checked().flow().settings().stepTimeout());
+    return Limit.after(length, Limit.Owner.STEP).earlier(outer);
+  }
+
+  private Attempt attempt(Limit limit) {
+    attemptCount++;
+    Attempt attempt = new Attempt(flow, step, scope, attemptCount);
+    attempt.run(worker, limit);
+    if (attempts.size() < MOST_RECORDED_ATTEMPTS) {
+      attempts.add(attempt.record());
+    } else {
+      attempts.set(MOST_RECORDED_ATTEMPTS - 1, attempt.record());
+    }
+    return attempt;
+  }
+
+  private void announce(Attempt attempt) {
+    flow.emit(new RunEvent.AttemptFinished(flow.index(), step.id(), attempt.record()));
+  }
+
+  private Attempt retry(Limit outer) {
+    Retry policy = step.retry().retry();
+    while (true) {
+      Attempt attempt = attempt(limit(outer));
+      boolean again =
+          attempt.status() == Status.FAILED
+              && attemptCount < policy.maxAttempts()
+              && !outer.isOver()
+              && isRepeated(attempt);
+      if (attemptCount > 1 || again) {
+        announce(attempt);
+      }
+      if (!again || !pause(delay(policy), outer)) {
+        return attempt;
+      }
+    }
+  }
+
+  private Duration delay(Retry policy) {
+    long first = policy.delay().toMillis();
+    long longest = policy.maxDelay().toMillis();
+    long delay =
+        switch (policy.backoff()) {
+          case CONSTANT -> first;
+          case LINEAR -> first * attemptCount;
+          case EXPONENTIAL ->
+              attemptCount > 40 || first > longest ? longest : first << (attemptCount - 1);
+        };
+    return Duration.ofMillis(delay < 0 || delay > longest ? longest : delay);
+  }
+
+  private boolean isRepeated(Attempt attempt) {
+    CompiledRetry retry = step.retry();
+    if (matches(retry.retryOnNot(), attempt)) {
+      return false;
+    }
+    return retry.retryOn().isEmpty() || matches(retry.retryOn(), attempt);
+  }
+
+  private boolean matches(List<CompiledRetry.Condition> conditions, Attempt attempt) {
+    Failure failure = attempt.failure();
+    for (CompiledRetry.Condition condition : conditions) {
+      if (condition.expression() == null) {
+        if (failure != null && condition.means(failure.code())) {
+          return true;
+        }
+        continue;
+      }
+      Environment seen =
+          new ResultScope(
+              errorScope(failure), attempt.result(), attempt.result(), step.id());
+      try {
+        if (Boolean.TRUE.equals(condition.expression().evaluate(seen))) {
+          return true;
+        }
+      } catch (ExpressionException e) {
+        // A condition over a result that this failure did not give does not match it.
+        continue;
+      }
+    }
+    return false;
+  }
+
+  private FlowScope errorScope(@Nullable Failure failure) {
+    Map<String, @Nullable Object> error = new LinkedHashMap<>();
+    error.put("code", failure == null ? null : failure.code());
+    error.put("message", failure == null ? null : failure.message());
+    error.put("step", step.id());
+    Map<String, @Nullable Object> names = new LinkedHashMap<>();
+    names.put("error", error);
+    return scope.nested(names);
+  }
+
+  private Attempt poll(Limit outer) {
+    Step written = step.step();
+    Limit time = Limit.after(written.within().orElseThrow(), Limit.Owner.WITHIN);
+    Duration every = written.every().orElse(DEFAULT_EVERY);
+    Attempt telling = null;
+    while (true) {
+      Attempt attempt = attempt(time.earlier(limit(outer)));
+      if (attempt.status() != Status.FAILED) {
+        return attempt;
+      }
+      if (telling == null || !attempt.isCut()) {
+        telling = attempt;
+      }
+      boolean again = !time.isOver() && !outer.isOver();
+      if (attemptCount > 1 || again) {
+        announce(attempt);
+      }
+      if (!again || !pause(every, time.earlier(outer))) {
+        return flow.control().isCancelled() && !worker.isShielded() ? attempt : telling;
+      }
+    }
+  }
+
+  /** Waits; false when the limit came first, or the run was cancelled. */
+  private boolean pause(Duration time, Limit limit) {
+    if (time.isZero()) {
+      return !limit.isOver();
+    }
+    Guard guard = flow.control().begin(worker, limit);
+    boolean interrupted = false;
+    try {
+      Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    StopReason stopped = worker.end(guard);
+    if (interrupted && stopped == null) {
+      flow.interrupted();
+    }
+    return stopped == null && !interrupted;
+  }
+
+  private StepResult finish(Attempt last) {
+    Failure failure = last.failure();
+    if (failure == null || last.passed()) {
+      return finish(PASSED, last, List.of());
+    }
+    Failure.Builder detailed = failure.toBuilder();
+    if (attemptCount > 1) {
+      detailed.detail("attempts", (long) attemptCount);
+    }
+    Failure cause = detailed.build();
+    if (last.status() == Status.CANCELLED || isStopped(last)) {
+      Failure stopped =
+          last.status() == Status.CANCELLED
+              ? cause
+              : flow.failures().cancelled(flow.control().reason(), step);
+      return finish(new Outcome.Cancelled(stopped), last, List.of());
+    }
+    if (last.status() == Status.ERROR) {
+      return finish(new Outcome.Errored(cause), last, List.of());
+    }
+    return finish(failed(cause), last, errorSteps(cause));
+  }
+
+  /** Whether the wait for the next attempt was cancelled: the step then did not end by itself. */
+  private boolean isStopped(Attempt last) {
+    boolean wouldGoOn =
+        step.step().within().isPresent()
+            || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last);
+    return wouldGoOn && flow.control().isCancelled() && !worker.isShielded();
+  }
+
+  private StepResult finish(Failure cause) {
+    return finish(failed(cause), null, errorSteps(cause));
+  }
+
+  private Outcome failed(Failure cause) {
+    Step written = step.step();
+    OnError reaction =
+        cause.code().equals("timeout")
+            ? written.onTimeout().orElse(written.onError())
+            : written.onError();
+    return new Outcome.Failed(cause, reaction == OnError.CONTINUE);
+  }
+
+  private List<ResultNode> errorSteps(Failure cause) {
+    return step.errorSteps().isEmpty()
+        ? List.of()
+        : loop.runErrorSteps(step, errorScope(cause), depth + 1);
+  }
+
+  private StepResult finish(
+      Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {
+    Outcome actual = outcome;
+    if (outcome instanceof Outcome.Failed failed
+        && failed.tolerated()
+        && StepLoop.firstFailure(children) != null) {
+      actual = new Outcome.Failed(failed.cause(), false);
+    }
+    StepResult.Builder record =
+        StepResult.builder(step.id(), step.phase(), step.step().action(), actual)
+            .name(name())
+            .span(Failures.stepSpan(step))
+            .started(started)
+            .attempts(attempts)
+            .children(children);
+    if (last != null) {
+      addValues(record, last, actual);
+    }
+    record.duration(Duration.ofNanos(System.nanoTime() - startNanos));
+    StepResult result = record.build();
+    flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));
+    return result;
+  }
+
+  private void addValues(StepResult.Builder record, Attempt last, Outcome outcome) {
+    Recording recording = new Recording(flow.masking());
+    Map<String, @Nullable Object> config = recording.keepMap(last.config());
+    Map<String, @Nullable Object> result = recording.keepMap(last.result());
+    List<LogEntry> logs = last.logs();
+    record
+        .config(config)
+        .result(result)
+        .outputs(recording.keepMap(last.outputs()))
+        .assertions(last.assertions())
+        .logs(logs)
+        .metrics(last.metrics())
+        .truncated(recording.isTruncated());
+    if (outcome.status() != Status.PASSED || flow.summarizeAll()) {
+      record.summary(summary(step.handler(), config, result));
+    }
+  }
+
+  private ActionSummary summary(
+      ActionHandler handler,
+      Map<String, @Nullable Object> config,
+      Map<String, @Nullable Object> result) {
+    try {
+      return handler.summarize(config, result);
+    } catch (RuntimeException e) {
+      flow.warn(
+          "action_failed",
+          "the action " + step.step().action() + " cannot summarize its result: " + e);
+      return ActionSummary.NONE;
+    }
+  }
+
+  private @Nullable String name() {
+    try {
+      Object name = step.name().render(scope);
+      return name == null ? null : flow.masking().mask(ValueWords.text(name));
+    } catch (TemplateException e) {
+      return step.step().name().map(flow.masking()::mask).orElse(null);
+    }
+  }
+}

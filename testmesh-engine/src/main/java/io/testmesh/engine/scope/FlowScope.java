@@ -1,0 +1,194 @@
+package io.testmesh.engine.scope;
+
+import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.path.JsonPath;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that a step sees, in the language's order of lookup: loop variables, outputs of earlier
+ * steps, step ids, variables, built-ins, the process environment. Belongs to one thread; nested steps
+ * that run side by side each have a scope of their own, over the outer one.
+ */
+public final class FlowScope implements Environment {
+  private final @Nullable FlowScope outer;
+  private final Variables variables;
+  private final BuiltIns builtIns;
+  private final Map<String, String> processEnvironment;
+  private final Map<String, @Nullable Object> local;
+  private final Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+  private final Map<String, StepValues> steps = new LinkedHashMap<>();
+  private final Set<String> stepIds;
+
+  /**
+   * The outermost scope of a flow.
+   *
+   * @param stepIds all ids of the flow, also of steps that have not run
+   */
+  public FlowScope(
+      Variables variables,
+      BuiltIns builtIns,
+      Map<String, String> processEnvironment,
+      Set<String> stepIds) {
+    this(null, variables, builtIns, processEnvironment, stepIds, Map.of());
+  }
+
+  private FlowScope(
+      @Nullable FlowScope outer,
+      Variables variables,
+      BuiltIns builtIns,
+      Map<String, String> processEnvironment,
+      Set<String> stepIds,
+      Map<String, @Nullable Object> local) {
+    this.outer = outer;
+    this.variables = variables;
+    this.builtIns = builtIns;
+    this.processEnvironment = processEnvironment;
+    this.stepIds = stepIds;
+    this.local = local;
+  }
+
+  /** A scope over this one, with names that hide all others, such as loop variables. */
+  public FlowScope nested(Map<String, @Nullable Object> names) {
+    return new FlowScope(this, variables, builtIns, processEnvironment, stepIds, names);
+  }
+
+  /** Adds what a step gave; neither map may change any more. */
+  public void add(
+      String id, Map<String, @Nullable Object> result, Map<String, @Nullable Object> kept) {
+    steps.put(id, new StepValues(kept, result));
+    if (!kept.isEmpty()) {
+      outputs.putAll(kept);
+    }
+  }
+
+  /** Takes over what the steps of an inner scope gave. */
+  public void addAll(FlowScope inner) {
+    steps.putAll(inner.steps);
+    outputs.putAll(inner.outputs);
+  }
+
+  @Override
+  public @Nullable Object find(String name) throws ExpressionException {
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      Object value = scope.local.get(name);
+      if (value != null || scope.local.containsKey(name)) {
+        return value;
+      }
+    }
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      Object value = scope.outputs.get(name);
+      if (value != null || scope.outputs.containsKey(name)) {
+        return value;
+      }
+    }
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      StepValues value = scope.steps.get(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    Object variable = variables.find(name, this);
+    return variable != ABSENT ? variable : findWellKnown(name);
+  }
+
+  private @Nullable Object findWellKnown(String name) throws ExpressionException {
+    if (name.equals("vars")) {
+      return allVariables();
+    }
+    if (name.equals("steps")) {
+      return allSteps();
+    }
+    Object builtIn = builtIns.find(name);
+    if (builtIn != null) {
+      return builtIn;
+    }
+    if (stepIds.contains(name)) {
+      throw new ExpressionException(
+          ExpressionException.UNDEFINED_VARIABLE,
+          "the step \"" + name + "\" has given nothing: it did not run, or its action failed",
+          null,
+          0,
+          0,
+          true);
+    }
+    String value = processEnvironment.get(name);
+    return value == null ? ABSENT : value;
+  }
+
+  /** The variables, overlaid by outputs and loop variables. */
+  public Map<String, @Nullable Object> allVariables() throws ExpressionException {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(variables.all(this));
+    overlay(all);
+    return Collections.unmodifiableMap(all);
+  }
+
+  private void overlay(Map<String, @Nullable Object> all) {
+    if (outer != null) {
+      outer.overlay(all);
+    }
+    all.putAll(outputs);
+    all.putAll(local);
+  }
+
+  /** What the steps gave, by id. */
+  public Map<String, @Nullable Object> allSteps() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    if (outer != null) {
+      all.putAll(outer.allSteps());
+    }
+    all.putAll(steps);
+    return Collections.unmodifiableMap(all);
+  }
+
+  @Override
+  public boolean isStepId(String name) {
+    return stepIds.contains(name);
+  }
+
+  @Override
+  public Collection<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      names.addAll(scope.local.keySet());
+      names.addAll(scope.outputs.keySet());
+      names.addAll(scope.steps.keySet());
+    }
+    names.addAll(variables.names());
+    names.addAll(BuiltIns.names());
+    return names;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> all() throws ExpressionException {
+    Map<String, @Nullable Object> all = new HashMap<>(processEnvironment);
+    all.putAll(allVariables());
+    all.putAll(allSteps());
+    return Collections.unmodifiableMap(all);
+  }
+
+  @Override
+  public List<@Nullable Object> select(JsonPath path) throws ExpressionException {
+    throw new ExpressionException(
+        ExpressionException.FAILED,
+        "a path needs a result, and there is none here",
+        "name the step: steps[\"id\"] or id.body",
+        0,
+        path.source().length(),
+        false);
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now(builtIns.clock());
+  }
+}

@@ -1,0 +1,121 @@
+package io.testmesh.engine.scope;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hides the values of secrets in everything that is shown: as they are, base64- and URL-encoded, and
+ * the password of a URL. Secrets can become known while a flow runs. Safe for use by several threads.
+ */
+public final class Masking {
+  /** What is shown in place of a secret. */
+  public static final String MASK = "***";
+
+  /** Shorter secrets are masked only where they are the whole value: they would hit innocent texts. */
+  public static final int SHORTEST_PART = 4;
+
+  private final Set<String> known = new HashSet<>();
+  private volatile List<String> parts = List.of();
+  private volatile Set<String> wholes = Set.of();
+
+  /** Adds the value of a secret; a list or map gives the texts and numbers in it. */
+  public synchronized void add(@Nullable Object secret) {
+    if (secret instanceof Iterable<?> items) {
+      items.forEach(this::add);
+    } else if (secret instanceof java.util.Map<?, ?> map) {
+      map.values().forEach(this::add);
+    } else if (secret instanceof String || secret instanceof Number) {
+      String text = secret.toString();
+      if (!text.isEmpty() && known.add(text)) {
+        addText(text);
+      }
+    }
+  }
+
+  private void addText(String text) {
+    Set<String> moreWholes = new HashSet<>(wholes);
+    moreWholes.add(text);
+    wholes = Set.copyOf(moreWholes);
+    if (text.length() >= SHORTEST_PART) {
+      Set<String> moreParts = new HashSet<>(parts);
+      moreParts.add(text);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      moreParts.add(Base64.getEncoder().encodeToString(bytes));
+      moreParts.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+      moreParts.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+      moreParts.add(encoded);
+      moreParts.add(encoded.replace("+", "%20"));
+      List<String> longestFirst = new ArrayList<>(moreParts);
+      longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+      parts = List.copyOf(longestFirst);
+    }
+  }
+
+  /** The text without secrets; the same object when there is none in it. */
+  public String mask(String text) {
+    String masked = text;
+    if (!wholes.isEmpty()) {
+      if (wholes.contains(text)) {
+        return MASK;
+      }
+      for (String part : parts) {
+        if (masked.contains(part)) {
+          masked = masked.replace(part, MASK);
+        }
+      }
+    }
+    return maskUserInfo(masked);
+  }
+
+  /** The text without secrets, or null for null. */
+  public @Nullable String maskOptional(@Nullable String text) {
+    return text == null ? null : mask(text);
+  }
+
+  /** Whether a number is a secret. */
+  public boolean isSecret(Number number) {
+    return !wholes.isEmpty() && wholes.contains(number.toString());
+  }
+
+  /** Masks the password in {@code scheme://user:password@host} (RFC 3986, 3.2.1). */
+  private static String maskUserInfo(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme < 0) {
+      return text;
+    }
+    StringBuilder masked = null;
+    int copied = 0;
+    while (scheme >= 0) {
+      int at = -1;
+      int colon = -1;
+      int i = scheme + 3;
+      for (; i < text.length() && !endsAuthority(text.charAt(i)); i++) {
+        char c = text.charAt(i);
+        if (c == '@') {
+          at = i;
+        } else if (c == ':' && colon < 0) {
+          colon = i;
+        }
+      }
+      if (at > 0 && colon > 0 && colon < at && !text.startsWith(MASK + "@", colon + 1)) {
+        masked = masked == null ? new StringBuilder() : masked;
+        masked.append(text, copied, colon + 1).append(MASK);
+        copied = at;
+      }
+      scheme = text.indexOf("://", i);
+    }
+    return masked == null ? text : masked.append(text, copied, text.length()).toString();
+  }
+
+  private static boolean endsAuthority(char c) {
+    return c == '/' || c == '?' || c == '#' || c <= ' ' || c == '"' || c == '\'' || c == '<';
+  }
+}

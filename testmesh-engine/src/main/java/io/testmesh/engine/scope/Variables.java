@@ -1,0 +1,112 @@
+package io.testmesh.engine.scope;
+
+import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.template.TemplateException;
+import io.testmesh.engine.template.ValueTemplate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of one flow by precedence: data row, run-time variables, flow env, inputs. An env
+ * entry with placeholders is filled in at its first use and keeps its value for the flow. Belongs to
+ * one flow; safe for use by several threads.
+ */
+public final class Variables {
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+  /**
+   * Adds values that win over all that were added before.
+   *
+   * @param more JSON-like values
+   */
+  public void put(Map<String, ? extends @Nullable Object> more) {
+    values.putAll(more);
+  }
+
+  /** Adds a value with placeholders that wins over all that was added before under its name. */
+  public void put(String name, ValueTemplate template) {
+    values.put(name, new Entry(name, template));
+  }
+
+  /** Whether there is such a variable. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The names, in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+
+  /** The value, or {@link Environment#ABSENT}. */
+  public @Nullable Object find(String name, Environment environment) throws ExpressionException {
+    Object value = values.get(name);
+    if (value instanceof Entry entry) {
+      return entry.value(environment);
+    }
+    return value != null || values.containsKey(name) ? value : Environment.ABSENT;
+  }
+
+  /** All names with their values; fills in what was not used yet. */
+  public Map<String, @Nullable Object> all(Environment environment) throws ExpressionException {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    for (String name : values.keySet()) {
+      all.put(name, find(name, environment));
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** An env entry: not filled in, being filled in, or filled in. */
+  private static final class Entry {
+    private final String name;
+    private final ValueTemplate template;
+    private @Nullable Thread filling;
+    private boolean filled;
+    private @Nullable Object value;
+
+    Entry(String name, ValueTemplate template) {
+      this.name = name;
+      this.template = template;
+    }
+
+    synchronized @Nullable Object value(Environment environment) throws ExpressionException {
+      if (filled) {
+        return value;
+      }
+      if (filling == Thread.currentThread()) {
+        throw new ExpressionException(
+            "variable_cycle",
+            "the variable \"" + name + "\" needs its own value",
+            "give the outer value another name",
+            0,
+            name.length(),
+            false);
+      }
+      filling = Thread.currentThread();
+      try {
+        value = template.render(environment);
+        filled = true;
+        return value;
+      } catch (TemplateException e) {
+        throw new ExpressionException(
+            e.error().code(),
+            "the variable \""
+                + name
+                + "\" ("
+                + e.source().value()
+                + ") has no value: "
+                + e.error().getMessage(),
+            e.error().hint(),
+            0,
+            name.length(),
+            false);
+      } finally {
+        filling = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.testmesh.engine.template;
+
+import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.expression.ValueTypes;
+import io.testmesh.engine.value.JsonList;
+import io.testmesh.engine.value.JsonMap;
+import io.testmesh.engine.value.JsonValues;
+import io.testmesh.flow.SourceTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON-like value whose texts may hold placeholders. Immutable and safe for use by several threads;
+ * parts without placeholders are shared, not copied.
+ */
+public abstract sealed class ValueTemplate {
+
+  /**
+   * Parses the texts of a value.
+   *
+   * @param source where the value stands
+   * @param problems is told of every text that is no template; such a text stays as it is
+   */
+  public static ValueTemplate parse(
+      @Nullable Object value, SourceTree source, Consumer<TemplateException> problems) {
+    if (value instanceof String text) {
+      return TextTemplate.isDynamic(text) ? parseText(text, source, problems) : new Constant(value);
+    }
+    if (value instanceof List<?> list) {
+      return parseList(list, source, problems);
+    }
+    return value instanceof Map<?, ?> map
+        ? parseMap(map, source, problems)
+        : new Constant(JsonValues.copy(value));
+  }
+
+  private static ValueTemplate parseText(
+      String text, SourceTree source, Consumer<TemplateException> problems) {
+    try {
+      return new Text(TextTemplate.parse(text), source);
+    } catch (ExpressionException e) {
+      problems.accept(new TemplateException(e, text, source));
+      return new Constant(text);
+    }
+  }
+
+  private static ValueTemplate parseList(
+      List<?> list, SourceTree source, Consumer<TemplateException> problems) {
+    List<ValueTemplate> items = new ArrayList<>(list.size());
+    for (Object item : list) {
+      items.add(parse(item, source.at(items.size()), problems));
+    }
+    return items(items);
+  }
+
+  private static ValueTemplate parseMap(
+      Map<?, ?> map, SourceTree source, Consumer<TemplateException> problems) {
+    Map<String, ValueTemplate> entries = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String key = String.valueOf(entry.getKey());
+      entries.put(key, parse(entry.getValue(), source.at(key), problems));
+    }
+    return entries(entries);
+  }
+
+  /** A list of such values. */
+  public static ValueTemplate items(List<ValueTemplate> items) {
+    if (!isConstant(items)) {
+      return new Items(List.copyOf(items));
+    }
+    List<@Nullable Object> values = new ArrayList<>(items.size());
+    for (ValueTemplate item : items) {
+      values.add(item.constantValue());
+    }
+    return new Constant(JsonList.takeOver(values));
+  }
+
+  /** A map of such values, in order. */
+  public static ValueTemplate entries(Map<String, ValueTemplate> entries) {
+    if (!isConstant(entries.values())) {
+      return new Entries(new LinkedHashMap<>(entries));
+    }
+    LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
+      values.put(entry.getKey(), entry.getValue().constantValue());
+    }
+    return new Constant(JsonMap.takeOver(values));
+  }
+
+  private static boolean isConstant(Iterable<ValueTemplate> parts) {
+    for (ValueTemplate part : parts) {
+      if (!part.isConstant()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A template that gives always the same value. */
+  public static ValueTemplate constant(@Nullable Object value) {
+    return new Constant(value);
+  }
+
+  /** Whether the value has no placeholders. */
+  public boolean isConstant() {
+    return false;
+  }
+
+  /** The value of a constant. */
+  @Nullable Object constantValue() {
+    throw new IllegalStateException("the value has placeholders");
+  }
+
+  /**
+   * The value with its placeholders filled in.
+   *
+   * @return a JSON-like value; immutable
+   */
+  public abstract @Nullable Object render(Environment environment) throws TemplateException;
+
+  /** Tells of every name that the placeholders read, with the place of its text. */
+  public abstract void visit(Visitor visitor);
+
+  /** Takes note of the names in a text. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** The references of one text. */
+    void text(TextTemplate template, SourceTree source);
+  }
+
+  private static final class Constant extends ValueTemplate {
+    private final @Nullable Object value;
+
+    Constant(@Nullable Object value) {
+      this.value = value;
+    }
+
+    @Override
+    public boolean isConstant() {
+      return true;
+    }
+
+    @Override
+    @Nullable Object constantValue() {
+      return value;
+    }
+
+    @Override
+    public @Nullable Object render(Environment environment) {
+      return value;
+    }
+
+    @Override
+    public void visit(Visitor visitor) {}
+  }
+
+  private static final class Text extends ValueTemplate {
+    private final TextTemplate text;
+    private final SourceTree source;
+
+    Text(TextTemplate text, SourceTree source) {
+      this.text = text;
+      this.source = source;
+    }
+
+    @Override
+    public @Nullable Object render(Environment environment) throws TemplateException {
+      try {
+        return JsonValues.copy(ValueTypes.toJson(text.render(environment)));
+      } catch (ExpressionException e) {
+        throw new TemplateException(e, text.source(), source);
+      }
+    }
+
+    @Override
+    public void visit(Visitor visitor) {
+      visitor.text(text, source);
+    }
+  }
+
+  private static final class Items extends ValueTemplate {
+    private final List<ValueTemplate> items;
+
+    Items(List<ValueTemplate> items) {
+      this.items = items;
+    }
+
+    @Override
+    public @Nullable Object render(Environment environment) throws TemplateException {
+      List<@Nullable Object> rendered = new ArrayList<>(items.size());
+      for (ValueTemplate item : items) {
+        rendered.add(item.render(environment));
+      }
+      return JsonList.takeOver(rendered);
+    }
+
+    @Override
+    public void visit(Visitor visitor) {
+      for (ValueTemplate item : items) {
+        item.visit(visitor);
+      }
+    }
+  }
+
+  private static final class Entries extends ValueTemplate {
+    private final Map<String, ValueTemplate> entries;
+
+    Entries(Map<String, ValueTemplate> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public @Nullable Object render(Environment environment) throws TemplateException {
+      LinkedHashMap<String, @Nullable Object> rendered =
+          new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
+      for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
+        rendered.put(entry.getKey(), entry.getValue().render(environment));
+      }
+      return JsonMap.takeOver(rendered);
+    }
+
+    @Override
+    public void visit(Visitor visitor) {
+      for (ValueTemplate entry : entries.values()) {
+        entry.visit(visitor);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.testmesh.report;
+
+import io.testmesh.event.RunEvent;
+import io.testmesh.spi.ReportFormat;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A report that takes one event at a time and keeps its first error for the end. */
+abstract class EventReport implements ReportFormat.Report {
+  private @Nullable IOException failure;
+
+  /** Takes an event; never called by two threads at once. */
+  abstract void take(RunEvent event) throws IOException;
+
+  /** Writes what is left; not called after an error. */
+  abstract void complete() throws IOException;
+
+  /** Gives back what the report holds; called once, at the end. */
+  abstract void release() throws IOException;
+
+  @Override
+  public final synchronized void on(RunEvent event) {
+    if (failure == null) {
+      try {
+        take(event);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+  }
+
+  @Override
+  public final synchronized void finish() throws IOException {
+    try {
+      if (failure != null) {
+        throw failure;
+      }
+      complete();
+    } finally {
+      release();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.testmesh.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The counts of one file, and where its test cases wait in the spool. */
+final class JunitSuite {
+  final List<TestCase> cases = new ArrayList<>();
+  int failures;
+  int errors;
+  int skipped;
+  Duration time = Duration.ZERO;
+  Instant started = Instant.MAX;
+  private final Map<String, Integer> names = new HashMap<>();
+
+  /**
+   * A test case that was written to the spool.
+   *
+   * @param index its place in the order of the suite
+   * @param from where it begins in the spool
+   * @param head how many bytes come before the end of the name
+   * @param tail how many bytes come after it
+   * @param numbered whether the name needs a number in any case, as that of a data row
+   * @param nameNumber a number that is the same for equal names of the suite
+   */
+  record TestCase(int index, long from, int head, long tail, boolean numbered, int nameNumber) {}
+
+  /** A number that stands for the name in this suite. */
+  int numberOf(String name) {
+    return names.computeIfAbsent(name, key -> names.size());
+  }
+
+  /** Puts the test cases in the order of selection. */
+  void sort() {
+    cases.sort(Comparator.comparingInt(TestCase::index));
+  }
+
+  /** The place of the first test case among all flows. */
+  int firstIndex() {
+    return cases.get(0).index();
+  }
+
+  /** How many different names there are. */
+  int countOfNames() {
+    return names.size();
+  }
+}
