@@ -5,6 +5,7 @@ import io.testmesh.engine.value.JsonValues;
 import io.testmesh.result.ObservedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an expression were in one evaluation. Belongs to one thread. */
@@ -127,18 +128,18 @@ public final class Observations {
               + " never equals a "
               + rightKind);
     }
-    if (left instanceof AnyKeyMap != right instanceof AnyKeyMap
-        || left instanceof Pair != right instanceof Pair) {
-      return List.of(
-          "what toPairs, fromPairs and groupBy give equals only what they give, nothing written down");
-    }
     Object a = ValueTypes.toJson(left);
     Object b = ValueTypes.toJson(right);
     // What is written down is what was expected.
     boolean swapped = equality.left.isLiteral() && !equality.right.isLiteral();
     Node found = swapped ? equality.right : equality.left;
-    return Difference.lines(
-        source.substring(found.start, found.end), swapped ? b : a, swapped ? a : b);
+    List<String> lines =
+        Difference.lines(
+            source.substring(found.start, found.end), swapped ? b : a, swapped ? a : b);
+    boolean structured = left instanceof List<?> || left instanceof Map<?, ?>;
+    return lines.isEmpty() && structured && JsonValues.equal(a, b)
+        ? List.of("what toPairs, fromPairs and groupBy give equals only what they give")
+        : lines;
   }
 
   private String told(Node node, @Nullable Object value) {

@@ -118,13 +118,16 @@ final class OperandParser {
   }
 
   private Node number() throws ExpressionException {
-    Object value;
     try {
-      value = NumberLiteral.parse(lexer.text);
+      Object value = NumberLiteral.parse(lexer.text);
+      Node node =
+          new Literals.Literal(
+              lexer.start, lexer.end, value, NumberLiteral.exact(lexer.text, value));
+      lexer.next();
+      return node;
     } catch (NumberFormatException noNumber) {
       throw Lexer.syntax("\"" + lexer.text + "\" is no number", lexer.start, lexer.end);
     }
-    return literal(value);
   }
 
   private Node text() throws ExpressionException {
