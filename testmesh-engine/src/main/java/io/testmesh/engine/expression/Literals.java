@@ -30,8 +30,7 @@ final class Literals {
     }
 
     /** The value beside another: all digits beside a number that has them too. */
-    static @Nullable Object beside(
-        @Nullable Object other, Node node, @Nullable Object value) {
+    static @Nullable Object beside(@Nullable Object other, Node node, @Nullable Object value) {
       return other instanceof BigDecimal && node instanceof Literal literal && literal.exact != null
           ? literal.exact
           : value;

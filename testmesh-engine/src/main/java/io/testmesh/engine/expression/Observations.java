@@ -36,8 +36,8 @@ public final class Observations {
   }
 
   /**
-   * The parts in the order of the source: every part that was evaluated and is neither a literal, nor
-   * the whole, nor just the name of a result key. Values are JSON-like.
+   * The parts in the order of the source: every part that was evaluated and is neither a literal,
+   * nor the whole, nor just the name of a result key. Values are JSON-like.
    */
   public List<ObservedValue> values() {
     List<ObservedValue> values = new ArrayList<>();
@@ -95,8 +95,9 @@ public final class Observations {
 
   /**
    * How the two sides of the comparison that decided the whole differ, line by line: for two maps,
-   * two lists or long texts; one line that says so when the types differ; and for {@code all}, {@code
-   * any}, {@code none} and {@code one} the item that decided. Empty where the values say enough.
+   * two lists or long texts; one line that says so when the types differ; and for {@code all},
+   * {@code any}, {@code none} and {@code one} the item that decided. Empty where the values say
+   * enough.
    */
   public List<String> difference() {
     if (program == null || !Boolean.FALSE.equals(noted(program.root))) {

@@ -440,9 +440,7 @@ final class OperandParser {
     if (optional) {
       tolerateAround(base, member);
     }
-    return chained || optional
-        ? made(new Access.Chain(from, lexer.lastEnd, member))
-        : member;
+    return chained || optional ? made(new Access.Chain(from, lexer.lastEnd, member)) : member;
   }
 
   /** What stands directly before {@code ?.} and directly behind it may be absent. */
@@ -468,7 +466,12 @@ final class OperandParser {
     Node[] arguments = arguments(null);
     if (arguments.length != arity) {
       throw Lexer.syntax(
-          name + " takes " + arity + " argument" + (arity == 1 ? "" : "s") + ", got "
+          name
+              + " takes "
+              + arity
+              + " argument"
+              + (arity == 1 ? "" : "s")
+              + ", got "
               + arguments.length,
           nameStart,
           lexer.lastEnd);

@@ -19,7 +19,8 @@ class BoundsTest {
 
   @Test
   void nesting_over_500_is_a_syntax_error() {
-    for (String open : List.of("(", "[", "-", "not ", "{a:", "len(", "a ? ", "map(list, ", "${", "a[")) {
+    for (String open :
+        List.of("(", "[", "-", "not ", "{a:", "len(", "a ? ", "map(list, ", "${", "a[")) {
       for (int depth : new int[] {501, 100_000}) {
         ExpressionException failure = sheet.failure(open.repeat(depth) + "1");
         assertThat(failure.code()).as(open).isEqualTo("expression_syntax");
@@ -39,7 +40,8 @@ class BoundsTest {
     assertThat(sheet.value("1" + "*1".repeat(50_000))).isEqualTo(1L);
     assertThat(sheet.value("1" + "<= 1".repeat(50_000))).isEqualTo(true);
     assertThat(sheet.value("[" + "1,".repeat(100_000) + "]")).isInstanceOf(List.class);
-    for (String link : List.of(".a", "[0]", "?.a", " | len()", " ?? 1", " == 1", " .. 1", "**1", " ? 1 : 1")) {
+    for (String link :
+        List.of(".a", "[0]", "?.a", " | len()", " ?? 1", " == 1", " .. 1", "**1", " ? 1 : 1")) {
       ExpressionException failure = sheet.failure("m" + link.repeat(100_000));
       assertThat(failure.code()).as(link).isEqualTo("expression_syntax");
     }
@@ -67,12 +69,20 @@ class BoundsTest {
   void sizes_are_bounded() {
     for (String expression :
         List.of(
-            "1..1000000000000", "-9223372036854775808..9223372036854775807", "repeat(\"a\", 100000000)",
-            "map(1..999999, repeat(\"a\", #))", "reduce(1..100, #acc + #acc, t)",
-            "map(1..1000, 1..1000000 | map(#))", "reduce(1..64, concat(#acc, #acc), list)",
-            "reduce(1..100, #acc * #acc, 10)", "1e999999999 + 1", "reduce(1..100000, [#acc], 1)",
-            "replace(repeat(\"a\", 1000000), \"\", repeat(\"b\", 1000))", "a ** 99999 > 0 and 10 ** 400 > 0",
-            "len(toJSON(reduce(1..100000, [#acc], 1)))", "reduce(1..100000, [#acc], 1) == 2 or true")) {
+            "1..1000000000000",
+            "-9223372036854775808..9223372036854775807",
+            "repeat(\"a\", 100000000)",
+            "map(1..999999, repeat(\"a\", #))",
+            "reduce(1..100, #acc + #acc, t)",
+            "map(1..1000, 1..1000000 | map(#))",
+            "reduce(1..64, concat(#acc, #acc), list)",
+            "reduce(1..100, #acc * #acc, 10)",
+            "1e999999999 + 1",
+            "reduce(1..100000, [#acc], 1)",
+            "replace(repeat(\"a\", 1000000), \"\", repeat(\"b\", 1000))",
+            "a ** 99999 > 0 and 10 ** 400 > 0",
+            "len(toJSON(reduce(1..100000, [#acc], 1)))",
+            "reduce(1..100000, [#acc], 1) == 2 or true")) {
       if (expression.endsWith("or true")) {
         assertThat(sheet.value(expression)).isEqualTo(true);
         continue;
@@ -133,7 +143,8 @@ class BoundsTest {
   private static void tryOut(String text) {
     MapEnvironment environment =
         new MapEnvironment(
-            java.util.Map.of("a", 1L, "t", "text", "list", List.of(1L, 2.5), "m", java.util.Map.of()),
+            java.util.Map.of(
+                "a", 1L, "t", "text", "list", List.of(1L, 2.5), "m", java.util.Map.of()),
             "a-b");
     try {
       Observations observations = new Observations();
@@ -147,7 +158,9 @@ class BoundsTest {
         observations.difference();
       }
     } catch (ExpressionException expected) {
-      if (expected.start() < 0 || expected.end() < expected.start() || expected.start() > text.length()) {
+      if (expected.start() < 0
+          || expected.end() < expected.start()
+          || expected.start() > text.length()) {
         fail("a place outside of %s: %s to %s", text, expected.start(), expected.end());
       }
     } catch (RuntimeException | StackOverflowError e) {

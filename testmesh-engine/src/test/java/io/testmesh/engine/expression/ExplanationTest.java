@@ -32,15 +32,19 @@ class ExplanationTest {
             "status < 300 = false", "status = 404");
     assertThat(sheet.parts("len(body.items) == 3 and status == 1"))
         .containsExactly(
-            "len(body.items) == 3 = false", "len(body.items) = 2",
+            "len(body.items) == 3 = false",
+            "len(body.items) = 2",
             "body.items = [{\"n\":1},{\"n\":2,\"x\":0}]");
     assertThat(sheet.parts("body.id == ${user_id + 1}"))
         .containsExactly("body.id = 17", "${user_id + 1} = 18", "user_id = 17");
-    assertThat(sheet.parts("\"id ${user_id}\" == name")).contains("\"id ${user_id}\" = \"id 17\"", "name = \"Ada\"");
-    assertThat(sheet.parts("not (body?.id == 18)")).containsExactly("body?.id == 18 = false", "body?.id = 17");
+    assertThat(sheet.parts("\"id ${user_id}\" == name"))
+        .contains("\"id ${user_id}\" = \"id 17\"", "name = \"Ada\"");
+    assertThat(sheet.parts("not (body?.id == 18)"))
+        .containsExactly("body?.id == 18 = false", "body?.id = 17");
     assertThat(sheet.parts("body.total > body.total - 1"))
         .containsExactly("body.total = 59.96", "body.total - 1 = 58.96");
-    assertThat(sheet.parts("all(body.users, .age > 18)")).containsExactly("body.users = [{\"age\":36},{\"age\":12}]");
+    assertThat(sheet.parts("all(body.users, .age > 18)"))
+        .containsExactly("body.users = [{\"age\":36},{\"age\":12}]");
     assertThat(sheet.parts("true")).isEmpty();
   }
 
@@ -71,7 +75,8 @@ class ExplanationTest {
             "[2]: missing, expected 5 (number)");
     assertThat(sheet.difference("{age: 37, \"odd key\": 1} == body.users[0]"))
         .containsExactly(
-            "age: 36 (number) instead of 37 (number)", "[\"odd key\"]: missing, expected 1 (number)");
+            "age: 36 (number) instead of 37 (number)",
+            "[\"odd key\"]: missing, expected 1 (number)");
     assertThat(sheet.difference("body.items == body.items")).isEmpty();
     assertThat(sheet.difference("body.id == 18")).isEmpty();
     assertThat(sheet.difference("body.items != body.items")).isEmpty();
@@ -80,7 +85,8 @@ class ExplanationTest {
   @Test
   void the_comparison_that_decided_is_found_under_and_or_not() {
     assertThat(sheet.difference("status == 404 and (body.users == [] or body.items == [])"))
-        .containsExactly("[0]: unexpected, {\"n\":1} (map)", "[1]: unexpected, {\"n\":2,\"x\":0} (map)");
+        .containsExactly(
+            "[0]: unexpected, {\"n\":1} (map)", "[1]: unexpected, {\"n\":2,\"x\":0} (map)");
     assertThat(sheet.difference("let x = body.items; x == [{n: 1}]"))
         .containsExactly("[1]: unexpected, {\"n\":2,\"x\":0} (map)");
   }
@@ -88,19 +94,21 @@ class ExplanationTest {
   @Test
   void types_that_never_equal_are_said() {
     assertThat(sheet.difference("body.ids == 17"))
-        .containsExactly("body.ids is the text \"17\", the number 17: a text never equals a number");
+        .containsExactly(
+            "body.ids is the text \"17\", the number 17: a text never equals a number");
     assertThat(sheet.difference("\"17\" == body.id"))
         .containsExactly("the text \"17\", body.id is the number 17: a text never equals a number");
     assertThat(sheet.difference("toPairs({a: 1}) == [[\"a\", 1]]"))
         .containsExactly("what toPairs, fromPairs and groupBy give equals only what they give");
-    assertThat(sheet.difference("fromPairs([[\"a\", 1]]) == {a: 1}")).singleElement().asString().contains("fromPairs");
+    assertThat(sheet.difference("fromPairs([[\"a\", 1]]) == {a: 1}"))
+        .singleElement()
+        .asString()
+        .contains("fromPairs");
   }
 
   @Test
   void long_texts_show_the_first_place_that_differs() {
-    assertThat(
-            sheet.difference(
-                "long == \"" + "a".repeat(90) + "\""))
+    assertThat(sheet.difference("long == \"" + "a".repeat(90) + "\""))
         .containsExactly(
             "long: differs from character 84 on: \"…aaaaaaaaaaaaaaaaaaaaXbbb\" instead of"
                 + " \"…aaaaaaaaaaaaaaaaaaaaaaaaaaa\"");
@@ -109,7 +117,8 @@ class ExplanationTest {
   @Test
   void predicates_tell_the_item_that_decided() {
     assertThat(sheet.difference("all(body.users, .age > 18)"))
-        .containsExactly("body.users[1] is the first for which .age > 18 does not hold: {\"age\":12}");
+        .containsExactly(
+            "body.users[1] is the first for which .age > 18 does not hold: {\"age\":12}");
     assertThat(sheet.difference("none(body.users, .age > 18)"))
         .containsExactly("body.users[0] is the first for which .age > 18 holds: {\"age\":36}");
     assertThat(sheet.difference("one(body.users, .age > 1)"))
@@ -121,14 +130,16 @@ class ExplanationTest {
   @Test
   void references_have_names_members_and_places() throws Exception {
     assertThat(
-            Expression.parse("body.user[\"id\"].x[0].y + len(a?.b) == f(c)".replace("f(c)", "abs(c)"))
+            Expression.parse(
+                    "body.user[\"id\"].x[0].y + len(a?.b) == f(c)".replace("f(c)", "abs(c)"))
                 .references())
         .containsExactly(
             new Expression.Reference("body", List.of("user", "id", "x"), 0, 17, false),
             new Expression.Reference("a", List.of("b"), 29, 33, false),
             new Expression.Reference("c", List.of(), 42, 43, false));
     assertThat(
-            Expression.parse("a ?? b.c; d exists; e.f exists; g == null; h?.i ?? j; k[l] exists; ${m:1}")
+            Expression.parse(
+                    "a ?? b.c; d exists; e.f exists; g == null; h?.i ?? j; k[l] exists; ${m:1}")
                 .references())
         .extracting(reference -> reference.name() + (reference.optional() ? "?" : ""))
         .containsExactly("a?", "b", "d?", "e?", "g?", "h?", "j", "k?", "l", "m?");
@@ -139,7 +150,9 @@ class ExplanationTest {
 
   @Test
   void paths_tell_the_first_key_that_they_read() throws Exception {
-    assertThat(Expression.parse("$.status == 200 and $[\"body\"].x > len($.items) or $..x == $").pathKeys())
+    assertThat(
+            Expression.parse("$.status == 200 and $[\"body\"].x > len($.items) or $..x == $")
+                .pathKeys())
         .containsExactly("status", "body", "items", "*", "*");
   }
 
@@ -151,9 +164,13 @@ class ExplanationTest {
     assertThat(faker.value("FAKER.name.first")).isEqualTo("made name.first");
     assertThat(faker.rendered("hi ${FAKER.name.first}!")).isEqualTo("hi made name.first!");
     faker.fails(
-        "FAKER.name.frist", "expression_failed", "FAKER.name has no \"frist\"", "did you mean \"first\"?",
+        "FAKER.name.frist",
+        "expression_failed",
+        "FAKER.name has no \"frist\"",
+        "did you mean \"first\"?",
         "FAKER.name.frist");
-    assertThat(faker.failure("FAKER.name")).hasMessage("FAKER.name is a group of names, not a value");
+    assertThat(faker.failure("FAKER.name"))
+        .hasMessage("FAKER.name is a group of names, not a value");
   }
 
   private record Made(List<String> path) implements Members {

@@ -43,19 +43,35 @@ class MarkedCasesTest {
   void whole_numbers_never_wrap_around() {
     check(
         "overflow",
-        (one, value) -> value != FAILED && "int".equals(ValueTypes.type(value)) && !isRecorded(one, value));
+        (one, value) ->
+            value != FAILED && "int".equals(ValueTypes.type(value)) && !isRecorded(one, value));
   }
 
   @Test
   void what_expr_lang_refuses_has_a_value() {
-    for (String code : List.of("let-shadowing", "index-pointer", "superset-is", "superset-exists",
-        "superset-null", "superset-list-contains", "superset-spelling", "superset-text-methods",
-        "superset-jsonpath")) {
+    for (String code :
+        List.of(
+            "let-shadowing",
+            "index-pointer",
+            "superset-is",
+            "superset-exists",
+            "superset-null",
+            "superset-list-contains",
+            "superset-spelling",
+            "superset-text-methods",
+            "superset-jsonpath")) {
       check(code, (one, value) -> value != FAILED);
     }
-    check("superset-length", (one, value) -> one.text("expr").contains("m.length") == (value == FAILED));
-    check("superset-placeholder", (one, value) -> one.text("expr").equals("\"${x}\"") == (value == FAILED));
-    check("undefined-name", (one, value) -> one.text("expr").contains("??") ? Long.valueOf(1).equals(value) : value == FAILED);
+    check(
+        "superset-length",
+        (one, value) -> one.text("expr").contains("m.length") == (value == FAILED));
+    check(
+        "superset-placeholder",
+        (one, value) -> one.text("expr").equals("\"${x}\"") == (value == FAILED));
+    check(
+        "undefined-name",
+        (one, value) ->
+            one.text("expr").contains("??") ? Long.valueOf(1).equals(value) : value == FAILED);
   }
 
   @Test
@@ -70,15 +86,15 @@ class MarkedCasesTest {
         (one, value) ->
             isRecorded(one, value)
                 || value instanceof String text
-                    && (text.equals("\"<&>\"") || text.equals("UTC") || text.matches("[0-9]+|0.000001|1e-7"))
+                    && (text.equals("\"<&>\"")
+                        || text.equals("UTC")
+                        || text.matches("[0-9]+|0.000001|1e-7"))
                 || value instanceof List<?>);
   }
 
   @Test
   void json_keeps_whole_numbers() {
-    check(
-        "json-numbers",
-        (one, value) -> one.text("expr").contains("1e400") == (value == FAILED));
+    check("json-numbers", (one, value) -> one.text("expr").contains("1e400") == (value == FAILED));
   }
 
   private void check(String code, BiPredicate<ExpressionCases.Case, @Nullable Object> right) {
@@ -108,7 +124,8 @@ class MarkedCasesTest {
 
   private static boolean isUnchecked(ExpressionCases.Case one, @Nullable Object value) {
     Map<String, @Nullable Object> unchecked = ExpressionCases.map(one.fields().get("unchecked"));
-    return ExpressionCases.judge(value, String.valueOf(unchecked.get("type")), unchecked.get("value"))
+    return ExpressionCases.judge(
+            value, String.valueOf(unchecked.get("type")), unchecked.get("value"))
         == null;
   }
 

@@ -37,19 +37,40 @@ class MissingKeysTest {
   @Test
   void what_may_be_absent_is_asked_for_as_such() {
     sheet.holds(
-        "body?.nope == nil", "body.nope?.x == nil", "(body.nope ?? 1) == 1", "body.nope == null",
-        "nil == body.nope", "body.nope is null", "not (body.id is null)", "get(body, \"nope\") == nil",
-        "not (\"nope\" in body)", "not (body.nope exists)", "(body.a?.b.c ?? 2) == 2",
-        "body[\"nope\"] == null", "(body?.[\"nope\"] ?? 3) == 3", "unknown == null",
-        "(unknown ?? 1) == 1", "(unknown?.x ?? 1) == 1", "n?.x.y.z == nil", "body.nope != null == false");
+        "body?.nope == nil",
+        "body.nope?.x == nil",
+        "(body.nope ?? 1) == 1",
+        "body.nope == null",
+        "nil == body.nope",
+        "body.nope is null",
+        "not (body.id is null)",
+        "get(body, \"nope\") == nil",
+        "not (\"nope\" in body)",
+        "not (body.nope exists)",
+        "(body.a?.b.c ?? 2) == 2",
+        "body[\"nope\"] == null",
+        "(body?.[\"nope\"] ?? 3) == 3",
+        "unknown == null",
+        "(unknown ?? 1) == 1",
+        "(unknown?.x ?? 1) == 1",
+        "n?.x.y.z == nil",
+        "body.nope != null == false");
   }
 
   @Test
   void what_is_not_at_the_end_must_be_there() {
     for (String expression :
         List.of(
-            "body.nope.x ?? 1", "body.nope.x == null", "body?.nope.x", "list[5] ?? 0", "list[5] == null",
-            "list[5]?.a", "n.x ?? 1", "n.x == null", "unknown?.x", "unknown.x ?? 1")) {
+            "body.nope.x ?? 1",
+            "body.nope.x == null",
+            "body?.nope.x",
+            "list[5] ?? 0",
+            "list[5] == null",
+            "list[5]?.a",
+            "n.x ?? 1",
+            "n.x == null",
+            "unknown?.x",
+            "unknown.x ?? 1")) {
       assertThat(sheet.failure(expression)).as(expression).isNotNull();
     }
   }
@@ -58,13 +79,21 @@ class MissingKeysTest {
   void null_is_not_compared_with_a_key_that_is_nearly_there() {
     for (String expression :
         List.of(
-            "body.stauts == null", "body.Status == null", "nil != body.totals1", "body.userName is null",
-            "body.ttal is not null", "body[\"totl\"] == nil", "body?.stauts == null", "USER_NAM == null")) {
+            "body.stauts == null",
+            "body.Status == null",
+            "nil != body.totals1",
+            "body.userName is null",
+            "body.ttal is not null",
+            "body[\"totl\"] == nil",
+            "body?.stauts == null",
+            "USER_NAM == null")) {
       if (expression.contains("totals1")) {
         sheet.holdsNot(expression);
         continue;
       }
-      assertThat(sheet.failure(expression)).as(expression).hasMessageMatching(".*(no key|no variable).*");
+      assertThat(sheet.failure(expression))
+          .as(expression)
+          .hasMessageMatching(".*(no key|no variable).*");
     }
     sheet.holds("body.item == null", "body.error == null");
   }
@@ -72,18 +101,24 @@ class MissingKeysTest {
   @Test
   void members_of_null_and_of_plain_values_are_errors() {
     sheet.fails(
-        "n.x", "expression_failed", "n is null, it has no key \"x\"", "?. reads a key of what may be null",
+        "n.x",
+        "expression_failed",
+        "n is null, it has no key \"x\"",
+        "?. reads a key of what may be null",
         "n.x");
     sheet.fails(
-        "body.id.x", "expression_failed", "body.id is the number 1, it has no key \"x\"", null, "body.id.x");
+        "body.id.x",
+        "expression_failed",
+        "body.id is the number 1, it has no key \"x\"",
+        null,
+        "body.id.x");
     sheet.fails(
         "list.a",
         "expression_failed",
         "list is a list of 2 items, it has no key \"a\"",
         "items are read by number, [0] is the first",
         "list.a");
-    sheet.fails(
-        "list[2]", "expression_failed", "list has no item 2 (it has 2)", null, "list[2]");
+    sheet.fails("list[2]", "expression_failed", "list has no item 2 (it has 2)", null, "list[2]");
     assertThat(sheet.failure("list[2]")).matches(ExpressionException::isAbsent);
   }
 
@@ -101,11 +136,14 @@ class MissingKeysTest {
   @Test
   void an_unknown_function_is_found_without_data() {
     sheet.fails(
-        "1 + lenn(body)", "unknown_function", "there is no function \"lenn\"", "did you mean \"len\"?", "lenn");
+        "1 + lenn(body)",
+        "unknown_function",
+        "there is no function \"lenn\"",
+        "did you mean \"len\"?",
+        "lenn");
     sheet.fails(
         "body.upcase()", "unknown_function", "there is no method \"upcase\"", null, "upcase");
-    sheet.fails(
-        "len()", "expression_syntax", "len takes 1 argument, got 0", null, "len()");
+    sheet.fails("len()", "expression_syntax", "len takes 1 argument, got 0", null, "len()");
   }
 
   @Test
@@ -116,7 +154,8 @@ class MissingKeysTest {
     headers.holds(
         "headers[\"content-type\"] == \"text/plain\"", "\"CONTENT-TYPE\" in headers",
         "get(headers, \"content-type\") exists", "headers[\"Content-Type\"] is not null");
-    assertThat(headers.failure("headers.ContentType").hint()).isEqualTo("did you mean \"Content-Type\"?");
+    assertThat(headers.failure("headers.ContentType").hint())
+        .isEqualTo("did you mean \"Content-Type\"?");
   }
 
   @Test
@@ -126,14 +165,28 @@ class MissingKeysTest {
     assertThat(sheet.failure("1 + ")).hasMessage("the expression ends too early");
     assertThat(sheet.failure("\"a").start()).isZero();
     sheet.fails(
-        "nil ?? 1 + 2", "expression_syntax", "unexpected +", "put the part with ?? into parentheses", "+");
+        "nil ?? 1 + 2",
+        "expression_syntax",
+        "unexpected +",
+        "put the part with ?? into parentheses",
+        "+");
     sheet.fails(
-        "a is nummer", "expression_syntax", "unexpected nummer",
-        "after \"is\" comes null, number, string, boolean, array or object", "nummer");
+        "a is nummer",
+        "expression_syntax",
+        "unexpected nummer",
+        "after \"is\" comes null, number, string, boolean, array or object",
+        "nummer");
     sheet.fails(
-        "map([1], {a: #})", "expression_syntax", "unexpected :",
-        "a predicate that gives a map has two braces: {{a: #}}", ":");
-    sheet.fails("x matches \"[+\"", "expression_syntax",
-        "this is no regular expression: missing closing ]", null, "\"[+\"");
+        "map([1], {a: #})",
+        "expression_syntax",
+        "unexpected :",
+        "a predicate that gives a map has two braces: {{a: #}}",
+        ":");
+    sheet.fails(
+        "x matches \"[+\"",
+        "expression_syntax",
+        "this is no regular expression: missing closing ]",
+        null,
+        "\"[+\"");
   }
 }

@@ -77,8 +77,7 @@ final class Sheet {
     observe(expression)
         .values()
         .forEach(
-            value ->
-                parts.add(value.expression() + " = " + JsonText.SHARED.render(value.value())));
+            value -> parts.add(value.expression() + " = " + JsonText.SHARED.render(value.value())));
     return parts;
   }
 

@@ -23,7 +23,8 @@ class TextTemplateTest {
     assertThat(sheet.rendered("${INT}")).isEqualTo(42L);
     assertThat(sheet.rendered("{{INT}}")).isEqualTo(42L);
     assertThat(sheet.rendered("${ INT }")).isEqualTo(42L);
-    assertThat(sheet.rendered("${LIST}")).isEqualTo(Arrays.asList(1L, "two", Map.of("a", 1L), null));
+    assertThat(sheet.rendered("${LIST}"))
+        .isEqualTo(Arrays.asList(1L, "two", Map.of("a", 1L), null));
     assertThat(sheet.rendered("${NOTHING}")).isNull();
     assertThat(sheet.rendered("{{ MAP.a.b }}")).isEqualTo(1L);
     assertThat(sheet.rendered("${TEXT}")).isEqualTo("007");
@@ -45,7 +46,8 @@ class TextTemplateTest {
   @Test
   void a_default_is_the_text_after_the_colon() {
     assertThat(sheet.rendered("${NOPE:fallback}")).isEqualTo("fallback");
-    assertThat(sheet.rendered("${NOPE:http://localhost:8080/a}")).isEqualTo("http://localhost:8080/a");
+    assertThat(sheet.rendered("${NOPE:http://localhost:8080/a}"))
+        .isEqualTo("http://localhost:8080/a");
     assertThat(sheet.rendered("${NOPE:8080}")).isEqualTo("8080");
     assertThat(sheet.rendered("[${NOPE:}]")).isEqualTo("[]");
     assertThat(sheet.rendered("${INT:9}")).isEqualTo(42L);
@@ -53,7 +55,8 @@ class TextTemplateTest {
     assertThat(sheet.rendered("x-${NOPE:don't}-y")).isEqualTo("x-don't-y");
     assertThat(sheet.rendered("{{NOPE:a b}}")).isEqualTo("a b");
     assertThat(sheet.rendered("${NOPE:{\"a\": {}}}")).isEqualTo("{\"a\": {}}");
-    assertThat(sheet.rendered("${user.name:none}${user.mail:none}${user.mail.x:none}")).isEqualTo("Adanonenone");
+    assertThat(sheet.rendered("${user.name:none}${user.mail:none}${user.mail.x:none}"))
+        .isEqualTo("Adanonenone");
     assertThat(sheet.rendered("${no-such-step.uid:0}")).isEqualTo("0");
     assertThat(sheet.rendered("${LIST[1]:x}/${LIST[9]:x}")).isEqualTo("two/x");
     assertThat(sheet.rendered("${NOPE:\\n(}")).isEqualTo("\\n(");
@@ -73,7 +76,8 @@ class TextTemplateTest {
   void backslashes_make_braces_literal() {
     assertThat(sheet.rendered("\\${INT}")).isEqualTo("${INT}");
     assertThat(sheet.rendered("\\{{INT}}")).isEqualTo("{{INT}}");
-    assertThat(sheet.rendered("\\${INT} is ${INT} for $5 {x} \\d")).isEqualTo("${INT} is 42 for $5 {x} \\d");
+    assertThat(sheet.rendered("\\${INT} is ${INT} for $5 {x} \\d"))
+        .isEqualTo("${INT} is 42 for $5 {x} \\d");
     assertThat(sheet.rendered("costs $5 and 100%")).isEqualTo("costs $5 and 100%");
   }
 
