@@ -18,10 +18,15 @@ public record DataSource(
     Kind kind, @Nullable String file, List<Map<String, @Nullable Object>> rows, SourceTree source) {
 
   /** Checks that the parts are present and copies the list. */
-  public DataSource {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(source, "source");
-    rows = List.copyOf(rows);
+  public DataSource(
+      Kind kind,
+      @Nullable String file,
+      List<Map<String, @Nullable Object>> rows,
+      SourceTree source) {
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.file = file;
+    this.rows = List.copyOf(rows);
+    this.source = Objects.requireNonNull(source, "source");
   }
 
   /** Where the rows come from. */

@@ -23,8 +23,8 @@ public final class Diagnosis {
   }
 
   /**
-   * The diagnosis of every flow that failed, could not be run or was stopped, each with an empty line
-   * after it; flows that never started are counted by their reason.
+   * The diagnosis of every flow that failed, could not be run or was stopped, each with an empty
+   * line after it; flows that never started are counted by their reason.
    */
   public static String ofFlows(List<FlowResult> flows) {
     StringBuilder text = new StringBuilder();
@@ -85,9 +85,9 @@ public final class Diagnosis {
     return line.toString();
   }
 
+  /** Writes source lines, which bring their indentation. */
   static void excerpt(StringBuilder to, List<String> lines) {
     for (String line : lines) {
-      to.append("  ");
       PlainText.line(to, line);
       to.append('\n');
     }

@@ -5,7 +5,6 @@ import io.testmesh.flow.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the diagnosis of one flow. */
@@ -100,6 +99,11 @@ final class FlowText {
         && (!explained || !step.failure().get().code().equals("assertion_failed"))) {
       failure(step.failure().get(), explained ? step : null);
     }
+    if (step.failure().isPresent()) {
+      for (Failure other : step.failure().get().others()) {
+        failure(other);
+      }
+    }
     ActionSummary summary = step.summary().orElse(ActionSummary.NONE);
     if (summary.headline() != null || summary.text() != null) {
       to.append('\n');
@@ -155,7 +159,11 @@ final class FlowText {
       to.append("  ");
       StepText.value(to, value.expression(), width, value.value());
     }
-    Diagnosis.excerpt(to, assertion.difference());
+    for (String line : assertion.difference()) {
+      to.append("  ");
+      PlainText.line(to, line);
+      to.append('\n');
+    }
   }
 
   private static void add(StringBuilder head, String separator, @Nullable String text) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds for a static field that is final and whose type cannot change. Collections pass when the
- * class's static initialiser makes no mutable one; arrays when they are private; our own types when
- * all their fields are final.
+ * class's static initialiser makes no mutable one; arrays when no other package sees them; our own
+ * types when all their fields are final.
  */
 final class BeImmutable extends ArchCondition<JavaField> {
   private static final Set<String> IMMUTABLE =
@@ -48,6 +48,7 @@ final class BeImmutable extends ArchCondition<JavaField> {
           "com.fasterxml.jackson.core.JsonFactory",
           "com.google.re2j.Pattern",
           "okhttp3.MediaType",
+          "okhttp3.RequestBody",
           "okio.ByteString",
           "org.slf4j.Logger");
   private static final Set<String> IMMUTABLE_PACKAGES =
@@ -78,9 +79,7 @@ final class BeImmutable extends ArchCondition<JavaField> {
       return "is not final";
     }
     if (type.isArray()) {
-      return field.getModifiers().contains(JavaModifier.PRIVATE)
-          ? null
-          : "is an array for everybody";
+      return isExposed(field) ? "is an array for everybody" : null;
     }
     if (COLLECTIONS.contains(type.getName())) {
       return mutableCollectionMadeFor(field.getOwner())
@@ -88,6 +87,11 @@ final class BeImmutable extends ArchCondition<JavaField> {
           .orElse(null);
     }
     return isImmutable(type) ? null : "has the mutable type " + type.getName();
+  }
+
+  private static boolean isExposed(JavaField field) {
+    return field.getModifiers().contains(JavaModifier.PUBLIC)
+        || field.getModifiers().contains(JavaModifier.PROTECTED);
   }
 
   private static boolean isImmutable(JavaClass type) {

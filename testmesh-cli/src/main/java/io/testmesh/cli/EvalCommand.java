@@ -96,8 +96,7 @@ final class EvalCommand {
     return ExitCode.OK;
   }
 
-  private static Map<?, ?> environments(Arguments arguments, FlowTools tools)
-      throws DataException {
+  private static Map<?, ?> environments(Arguments arguments, FlowTools tools) throws DataException {
     String file = arguments.value("--environments");
     if (file == null) {
       return Map.of();
@@ -138,9 +137,10 @@ final class EvalCommand {
       text.append("; ").append(Diagnosis.line(hint));
     }
     String number = Integer.toString(error.line());
+    String indent = " ".repeat(Math.max(1, 5 - number.length()));
     String line = line(expression, error.line());
-    text.append("\n   ").append(number).append(" | ").append(Diagnosis.line(line));
-    text.append("\n   ").append(" ".repeat(number.length())).append(" | ");
+    text.append('\n').append(indent).append(number).append(" | ").append(Diagnosis.line(line));
+    text.append('\n').append(indent).append(" ".repeat(number.length())).append(" | ");
     int column = 1;
     for (int i = 0; i < line.length() && column < error.column(); column++) {
       text.append(line.charAt(i) == '\t' ? '\t' : ' ');

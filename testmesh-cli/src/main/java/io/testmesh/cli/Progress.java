@@ -91,10 +91,11 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
   @Override
   public synchronized void run() {
     try {
-      wait(FRAME_MILLIS);
       while (ticking) {
-        draw();
         wait(FRAME_MILLIS);
+        if (ticking) {
+          draw();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,8 +32,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * An engine without a language: what a flow does follows from its path. {@code fail…} fails, {@code
- * error…} cannot be run, {@code invalid…} is a problem, {@code none…} selects nothing, {@code wait…}
- * waits until it is cancelled, everything else passes.
+ * error…} cannot be run, {@code invalid…} is a problem, {@code none…} selects nothing, {@code
+ * wait…} waits until it is cancelled, {@code stuck…} does not even stop then, everything else
+ * passes.
  */
 public final class FakeEngine implements FlowRunnerProvider {
   private static final Instant START = Instant.ofEpochSecond(1769853600);
@@ -156,9 +157,9 @@ public final class FakeEngine implements FlowRunnerProvider {
       if (name.startsWith("error")) {
         return new Outcome.Errored(failure("internal_error", "no plugin"));
       }
-      if (name.startsWith("wait")) {
+      if (name.startsWith("wait") || name.startsWith("stuck")) {
         try {
-          cancelled.await();
+          (name.startsWith("stuck") ? new CountDownLatch(1) : cancelled).await();
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }
@@ -201,6 +202,6 @@ public final class FakeEngine implements FlowRunnerProvider {
             "did you mean \"assert\"?")
         .withExcerpt(
             List.of(
-                " 5 |       config: {}", " 6 |       assret: [x]", "   |       ^^^^^^"));
+                "    5 |       config: {}", "    6 |       assret: [x]", "      |       ^^^^^^"));
   }
 }

@@ -8,7 +8,6 @@ import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
 import io.testmesh.flow.SourceTree;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +57,16 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     try {
       return new CompiledExpression(text, place, Expression.parse(text), null, null);
     } catch (ExpressionException e) {
-      boolean meantAsPath = noPath != null && noPath.start() >= e.start();
-      throw meantAsPath
-          ? new ExpressionException(
-              ExpressionException.SYNTAX,
-              "not a path: " + noPath.getMessage(),
-              null,
-              noPath.start(),
-              noPath.end(),
-              false)
-          : e;
+      if (noPath == null || noPath.start() < e.start()) {
+        throw e;
+      }
+      throw new ExpressionException(
+          ExpressionException.SYNTAX,
+          "not a path: " + noPath.getMessage(),
+          null,
+          noPath.start(),
+          noPath.end(),
+          false);
     }
   }
 
@@ -81,9 +80,9 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     return place;
   }
 
-  /** The names that it reads, when the names with dashes that are step ids are known. */
-  public List<Expression.Reference> references(Predicate<String> isStepId) {
-    return expression == null ? List.of() : expression.references(isStepId);
+  /** The expression; null for a path or a literal. */
+  @Nullable Expression expression() {
+    return expression;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.testmesh.engine.check;
 
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.expression.Expression;
-import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Flow;
@@ -101,14 +100,7 @@ public final class FlowChecker {
     }
     names.addVariables(env.keySet());
     for (ValueTemplate value : env.values()) {
-      value.visit(
-          (text, at) ->
-              names.check(
-                  text.references(names::isStepId),
-                  null,
-                  at,
-                  offset -> TextTemplate.expressionStart(text.source(), offset),
-                  problems));
+      names.checkTexts(value, null, problems);
     }
     checkCycles(env, flow, problems);
     return env;

@@ -2,7 +2,9 @@ package io.testmesh.engine.check;
 
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
 import java.util.HashSet;
@@ -22,8 +24,8 @@ final class KnownNames {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> variables = new HashSet<>();
   private final Set<String> laterSteps = new HashSet<>();
-  private final Set<String> stepIds = new HashSet<>();
   private final Set<String> process;
+  private Set<String> stepIds = Set.of();
   private boolean open;
 
   /**
@@ -56,14 +58,12 @@ final class KnownNames {
   }
 
   /** Says which steps there are, so that a use before the step can be told from a typing error. */
-  void expectSteps(Iterable<String> ids) {
-    for (String id : ids) {
-      laterSteps.add(id);
-      stepIds.add(id);
-    }
+  void expectSteps(Set<String> ids) {
+    stepIds = ids;
+    laterSteps.addAll(ids);
   }
 
-  /** Whether a step has this id, also one that has not run yet. */
+  /** Whether a step of the flow has this id. */
   boolean isStepId(String name) {
     return stepIds.contains(name);
   }
@@ -71,7 +71,6 @@ final class KnownNames {
   /** Adds a step that has run by now, with its outputs. */
   void addStep(String id, Iterable<String> outputs) {
     laterSteps.remove(id);
-    stepIds.add(id);
     names.add(id);
     for (String output : outputs) {
       names.add(output);
@@ -88,54 +87,58 @@ final class KnownNames {
     return NearNames.hint(name, names);
   }
 
-  /**
-   * Reports the references that nothing is known under.
-   *
-   * @param result the names of the result that comes first, or null where there is none
-   * @param start where the expression begins in the text that the references count in
-   */
-  void check(
-      List<Expression.Reference> references,
+  /** Reports the names that an expression reads and nobody knows. */
+  void checkExpression(
+      Expression expression,
       @Nullable ResultNames result,
-      SourceTree tree,
-      ExpressionStart start,
+      SourceTree place,
       ProblemList problems) {
-    for (Expression.Reference reference : references) {
-      String name = reference.name();
-      if (reference.optional()
-          || open
-          || names.contains(name)
-          || process.contains(name)
-          || result != null && result.mayHave(name)) {
-        continue;
-      }
-      boolean later = laterSteps.contains(name);
-      Set<String> candidates = names;
-      if (result != null) {
-        candidates = new LinkedHashSet<>(result.names());
-        candidates.addAll(names);
-      }
-      String hint = later ? null : NearNames.hint(name, candidates);
-      problems.expression(
-          new ExpressionException(
-              ExpressionException.UNDEFINED_VARIABLE,
-              later
-                  ? "\"" + name + "\" is a step that has not run yet at this place"
-                  : "nothing is known under the name \"" + name + "\"",
-              hint != null || later ? hint : "set it in env, inputs, or with --var " + name + "=…",
-              reference.start(),
-              reference.end(),
-              false),
-          tree,
-          start.of(reference.start()));
+    for (Expression.Reference reference : expression.references(this::isStepId)) {
+      check(reference, result, place, 0, problems);
     }
   }
 
-  /** Finds where the expression begins that a place of a text belongs to. */
-  @FunctionalInterface
-  interface ExpressionStart {
-    /** The start, for an offset in the text. */
-    int of(int offset);
+  /** Reports the names that the placeholders of a value read and nobody knows. */
+  void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
+    value.visit(
+        (text, place) -> {
+          for (Expression.Reference reference : text.references(this::isStepId)) {
+            int start = TextTemplate.expressionStart(text.source(), reference.start());
+            check(reference, result, place, start, problems);
+          }
+        });
+  }
+
+  private void check(
+      Expression.Reference reference,
+      @Nullable ResultNames result,
+      SourceTree place,
+      int expressionStart,
+      ProblemList problems) {
+    String name = reference.name();
+    boolean known = names.contains(name) || process.contains(name);
+    if (reference.optional() || open || known || result != null && result.mayHave(name)) {
+      return;
+    }
+    boolean later = laterSteps.contains(name);
+    Set<String> candidates = new LinkedHashSet<>(result == null ? Set.of() : result.names());
+    candidates.addAll(names);
+    String hint = later ? null : NearNames.hint(name, candidates);
+    if (hint == null && !later) {
+      hint = "set it in env or inputs, or with --var " + name + "=…";
+    }
+    problems.expression(
+        new ExpressionException(
+            ExpressionException.UNDEFINED_VARIABLE,
+            later
+                ? "\"" + name + "\" is a step that has not run yet at this place"
+                : "nothing is known under the name \"" + name + "\"",
+            hint,
+            reference.start(),
+            reference.end(),
+            false),
+        place,
+        expressionStart);
   }
 
   /**

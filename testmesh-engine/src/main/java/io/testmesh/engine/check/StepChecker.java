@@ -6,7 +6,6 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.catalogue.MissingActions;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Assertion;
@@ -110,19 +109,19 @@ final class StepChecker {
   }
 
   private void visit(ValueTemplate template) {
-    template.visit(
-        (text, place) ->
-            names.check(
-                text.references(names::isStepId),
-                null,
-                place,
-                offset -> TextTemplate.expressionStart(text.source(), offset),
-                problems));
+    names.checkTexts(template, null, problems);
   }
 
   private void check(
       Expression expression, SourceTree place, KnownNames.@Nullable ResultNames result) {
-    names.check(expression.references(names::isStepId), result, place, offset -> 0, problems);
+    names.checkExpression(expression, result, place, problems);
+  }
+
+  private void checkCompiled(
+      CompiledExpression expression, KnownNames.@Nullable ResultNames result) {
+    if (expression.expression() != null) {
+      check(expression.expression(), expression.place(), result);
+    }
   }
 
   private @Nullable Expression expression(Assertion written) {
@@ -165,7 +164,7 @@ final class StepChecker {
     visit(config.template());
     KnownNames.ResultNames seen = expressionNames(descriptor, step);
     for (CompiledExpression expression : config.expressions().values()) {
-      names.check(expression.references(names::isStepId), seen, expression.place(), offset -> 0, problems);
+      checkCompiled(expression, seen);
     }
     for (List<CompiledAssertion> list : config.assertions().values()) {
       for (CompiledAssertion assertion : list) {
@@ -224,16 +223,7 @@ final class StepChecker {
       CompiledAssertion parsed = assertion(kind, assertion, problems);
       if (parsed != null) {
         check(parsed.expression(), assertion.source(), result);
-        parsed
-            .message()
-            .visit(
-                (text, place) ->
-                    names.check(
-                        text.references(names::isStepId),
-                        result,
-                        place,
-                        offset -> TextTemplate.expressionStart(text.source(), offset),
-                        problems));
+        names.checkTexts(parsed.message(), result, problems);
         compiled.add(parsed);
       }
     }
@@ -261,8 +251,7 @@ final class StepChecker {
         CompiledExpression expression =
             CompiledExpression.parse(output.expression(), output.source());
         if (!output.hasDefault()) {
-          names.check(
-              expression.references(names::isStepId), result, output.source(), offset -> 0, problems);
+          checkCompiled(expression, result);
         }
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
       } catch (ExpressionException e) {
@@ -342,7 +331,7 @@ final class StepChecker {
     }
     Set<String> read = new LinkedHashSet<>();
     for (CompiledAssertion assertion : assertions) {
-      for (Expression.Reference reference : assertion.expression().references(id::equals)) {
+      for (Expression.Reference reference : assertion.expression().references()) {
         String name = reference.name();
         if (declared.contains(name)) {
           read.add(name);

@@ -27,9 +27,15 @@ final class AssertionLoader {
     if (when != null) {
       step.when(when);
     }
-    list(reader, "assert").forEach(step::expect);
-    list(reader, "assert_any").forEach(step::expectAny);
-    list(reader, "assert_none").forEach(step::expectNone);
+    for (Assertion assertion : list(reader, "assert")) {
+      step.expect(assertion);
+    }
+    for (Assertion assertion : list(reader, "assert_any")) {
+      step.expectAny(assertion);
+    }
+    for (Assertion assertion : list(reader, "assert_none")) {
+      step.expectNone(assertion);
+    }
   }
 
   private @Nullable Assertion when(MapReader reader) {
@@ -86,7 +92,9 @@ final class AssertionLoader {
 
   /** {@code - status: 200} is a map by mistake, not a long form with unknown keys. */
   private static boolean isLongForm(YamlMap map) {
-    return map.entries().isEmpty() || map.entries().size() > 1 || map.entry("expression") != null;
+    return map.entries().size() != 1
+        || map.entry("expression") != null
+        || map.entry("message") != null;
   }
 
   private @Nullable Assertion longForm(MapReader step, String key, YamlMap map) {
@@ -94,7 +102,7 @@ final class AssertionLoader {
         new MapReader(
             problems,
             map,
-            "an item of \"" + key + "\" of " + step.subject(),
+            new Subject("an item of", key, step.subject()),
             problems.document().span(map),
             KEYS);
     reader.require("expression", null);

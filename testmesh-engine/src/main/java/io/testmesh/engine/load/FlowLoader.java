@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads flow files. Immutable and safe for use by several threads. */
 public final class FlowLoader {
-  private static final String ROOT = "the root of the file";
   private static final String ONE_FLOW_PER_FILE = "put each flow into a file of its own";
 
   private final YamlText yaml = new YamlText();
@@ -118,7 +117,7 @@ public final class FlowLoader {
       problems.add(
           Problems.UNKNOWN_KEY,
           problems.document().span(entry),
-          "unknown key \"" + entry.key() + "\" in " + ROOT,
+          "unknown key \"" + entry.key() + "\" at the root of the file",
           "did you mean \"flow\"?");
     }
   }

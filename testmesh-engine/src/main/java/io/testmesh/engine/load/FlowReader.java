@@ -46,7 +46,7 @@ final class FlowReader {
    * @param source the places of the flow: its key is where the flow as a whole is pointed at
    */
   Flow read(YamlMap map, SourceTree source, @Nullable Path file) {
-    MapReader reader = new MapReader(problems, map, "the flow", source.key(), KEYS);
+    MapReader reader = new MapReader(problems, map, Subject.FLOW, source.key(), KEYS);
     reader.require("name", null);
     String name = reader.name("name");
     Flow.Builder flow = Flow.builder(name == null ? "" : name).source(source);
@@ -114,7 +114,7 @@ final class FlowReader {
     if (phase == Phase.STEPS) {
       reader.require("steps", null);
     }
-    YamlList list = reader.list(phase.key(), "a list of steps", "{action: …}");
+    YamlList list = reader.steps(phase.key());
     if (list == null) {
       return;
     }

@@ -35,14 +35,14 @@ final class InputLoader {
         new MapReader(
             problems,
             map,
-            "input \"" + entry.key() + "\"",
+            new Subject("input", entry.key(), null),
             problems.document().span(map),
             KEYS);
     Boolean required = reader.flag("required");
     String description = reader.text("description");
     YamlMap.Entry fallback = reader.entry("default");
     boolean hasDefault = fallback != null && !fallback.value().isNull();
-    if (required != null && required && hasDefault) {
+    if (fallback != null && hasDefault && Boolean.TRUE.equals(required)) {
       problems.add(
           Problems.INVALID_VALUE,
           problems.document().span(fallback),

@@ -20,23 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapReader {
   private static final int LONGEST_NAME = 255;
+  private static final String STEP_FORM = "{action: …}";
   private static final String LEAVE_OUT = "leave the key out, or give it a value";
 
   private final Problems problems;
   private final YamlMap map;
-  private final String subject;
+  private final Subject subject;
   private final SourceSpan place;
   private final Set<String> meant = new HashSet<>();
 
   /**
    * Looks at the keys.
    *
-   * @param subject what the map describes, such as {@code step "pay"}
+   * @param subject what the map describes
    * @param place where to say that a key is missing
    * @param known the keys that may be there
    */
   MapReader(
-      Problems problems, YamlMap map, String subject, SourceSpan place, List<String> known) {
+      Problems problems, YamlMap map, Subject subject, SourceSpan place, List<String> known) {
     this.problems = problems;
     this.map = map;
     this.subject = subject;
@@ -60,7 +61,7 @@ final class MapReader {
         NearNames.hintOrNames(entry.key(), known));
   }
 
-  String subject() {
+  Subject subject() {
     return subject;
   }
 
@@ -146,13 +147,22 @@ final class MapReader {
             problems.document().span(item),
             "a text",
             item,
-            textHint(item));
+            item.isNull() ? null : textHint(item));
       }
     }
     return texts;
   }
 
-  /** The list of a key; a single value is never taken for a list of one. */
+  /** The list of a key that holds steps. */
+  @Nullable YamlList steps(String key) {
+    return list(key, "a list of steps", STEP_FORM);
+  }
+
+  /**
+   * The list of a key; a single value is never taken for a list of one.
+   *
+   * @param example an item, for a hint
+   */
   @Nullable YamlList list(String key, String wanted, String example) {
     YamlMap.Entry entry = entry(key);
     if (entry == null) {
@@ -161,11 +171,8 @@ final class MapReader {
     if (entry.value() instanceof YamlList list) {
       return list;
     }
-    boolean single = entry.value().value() instanceof String;
-    String form =
-        single
-            ? Shown.plain(problems.document(), entry.value())
-            : example;
+    boolean single = entry.value().value() instanceof String && !example.equals(STEP_FORM);
+    String form = single ? Shown.plain(problems.document(), entry.value()) : example;
     problems.wrongType(
         entry,
         wanted,

@@ -57,7 +57,7 @@ final class OutputLoader {
         new MapReader(
             problems,
             map,
-            "output \"" + entry.key() + "\" of " + step.subject(),
+            new Subject("output", entry.key(), step.subject()),
             problems.document().span(map),
             KEYS);
     reader.require("path", null);

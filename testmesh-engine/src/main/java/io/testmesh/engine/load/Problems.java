@@ -82,6 +82,10 @@ final class Problems {
 
   /** All problems by place. */
   List<Problem> sorted() {
+    if (found.isEmpty()) {
+      // Comparators made of lambdas cost milliseconds at JVM start.
+      return List.of();
+    }
     List<Problem> sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.comparingInt((Problem problem) -> problem.span().line())

@@ -30,7 +30,7 @@ final class ReactionLoader {
           new MapReader(
               problems,
               map,
-              "\"on_error\" of " + reader.subject(),
+              reader.subject().key("on_error"),
               problems.document().span(map),
               KEYS);
       OnError onError = word(reaction, "action", retries);
@@ -56,9 +56,9 @@ final class ReactionLoader {
   }
 
   private void errorSteps(MapReader reader, Step.Builder step, String id) {
-    YamlList list = reader.list("error_steps", "a list of steps", "{action: …}");
+    YamlList list = reader.steps("error_steps");
     if (list != null) {
-      step.errorSteps(steps.steps(list, id + "_error_"));
+      step.errorSteps(steps.steps(list, id.concat("_error_")));
     }
   }
 

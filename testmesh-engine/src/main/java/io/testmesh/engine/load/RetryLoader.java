@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code retry} of a step or of the flow's config. */
@@ -24,11 +23,11 @@ final class RetryLoader {
     this.problems = problems;
   }
 
-  /** The retry of the map, if it has one that can be used. */
-  Optional<Retry> read(MapReader parent) {
+  /** The retry of the map, or null where it has none that can be used. */
+  @Nullable Retry read(MapReader parent) {
     YamlMap.Entry entry = parent.entry("retry");
     if (entry == null) {
-      return Optional.empty();
+      return null;
     }
     if (!(entry.value() instanceof YamlMap map)) {
       boolean number = entry.value().value() instanceof Number;
@@ -38,27 +37,26 @@ final class RetryLoader {
           number
               ? "write {max_attempts: " + problems.document().written(entry.value()) + "}"
               : null);
-      return Optional.empty();
+      return null;
     }
     MapReader reader =
         new MapReader(
             problems,
             map,
-            "\"retry\" of " + parent.subject(),
+            parent.subject().key("retry"),
             problems.document().span(entry),
             KEYS);
     reader.require("max_attempts", null);
     Retry defaults = Retry.attempts(attempts(reader));
     Duration delay = reader.pause("delay");
     Duration maxDelay = reader.pause("max_delay");
-    return Optional.of(
-        new Retry(
-            defaults.maxAttempts(),
-            Objects.requireNonNullElse(delay, defaults.delay()),
-            backoff(reader.choice("backoff", BACKOFFS), defaults.backoff()),
-            Objects.requireNonNullElse(maxDelay, defaults.maxDelay()),
-            conditions(reader, "retry_on"),
-            conditions(reader, "retry_on_not")));
+    return new Retry(
+        defaults.maxAttempts(),
+        Objects.requireNonNullElse(delay, defaults.delay()),
+        backoff(reader.choice("backoff", BACKOFFS), defaults.backoff()),
+        Objects.requireNonNullElse(maxDelay, defaults.maxDelay()),
+        conditions(reader, "retry_on"),
+        conditions(reader, "retry_on_not"));
   }
 
   private int attempts(MapReader reader) {

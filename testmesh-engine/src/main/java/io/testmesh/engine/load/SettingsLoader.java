@@ -2,6 +2,7 @@ package io.testmesh.engine.load;
 
 import io.testmesh.engine.yaml.YamlMap;
 import io.testmesh.flow.FlowSettings;
+import io.testmesh.flow.Retry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +37,17 @@ final class SettingsLoader {
     }
     MapReader reader =
         new MapReader(
-            problems, map, "\"config\" of the flow", problems.document().span(map), KEYS);
+            problems, map, flow.subject().key("config"), problems.document().span(map), KEYS);
     FlowSettings.Builder settings = FlowSettings.builder();
     durations(reader, settings);
     Boolean failFast = reader.flag("fail_fast");
     if (failFast != null) {
       settings.failFast(failFast);
     }
-    new RetryLoader(problems).read(reader).ifPresent(settings::retry);
+    Retry retry = new RetryLoader(problems).read(reader);
+    if (retry != null) {
+      settings.retry(retry);
+    }
     faker(reader, settings);
     settings.connections(connections(reader));
     YamlMap otel = reader.map("otel", "a map");
@@ -77,7 +81,7 @@ final class SettingsLoader {
         new MapReader(
             problems,
             map,
-            "\"faker\" of the flow's config",
+            config.subject().key("faker"),
             problems.document().span(map),
             FAKER_KEYS);
     Long seed = reader.integer("seed");

@@ -20,7 +20,11 @@ final class StepIds {
 
   /** What the id of a step without one begins with; its position from 1 follows. */
   static String prefix(Phase phase) {
-    return phase == Phase.STEPS ? "step_" : phase.key() + "_";
+    return switch (phase) {
+      case SETUP -> "setup_";
+      case STEPS -> "step_";
+      case TEARDOWN -> "teardown_";
+    };
   }
 
   /** Notes that a step has the id. */

@@ -4,6 +4,7 @@ import io.testmesh.engine.yaml.YamlDocument;
 import io.testmesh.engine.yaml.YamlList;
 import io.testmesh.engine.yaml.YamlMap;
 import io.testmesh.engine.yaml.YamlNode;
+import io.testmesh.flow.Retry;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.Step;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class StepLoader {
     for (int i = 0; i < list.items().size(); i++) {
       YamlNode item = list.items().get(i);
       if (item instanceof YamlMap map) {
-        steps.add(step(map, idPrefix + (i + 1)));
+        steps.add(step(map, idPrefix.concat(Integer.toString(i + 1))));
       } else {
         problems.wrongType(
             "a step", problems.document().span(item), "a map with an \"action\"", item, hint(item));
@@ -90,7 +91,7 @@ final class StepLoader {
     String id = named && written != null ? (String) written.value().value() : generatedId;
     String label = id == null ? generatedId : id;
     MapReader reader =
-        new MapReader(problems, map, "step \"" + label + "\"", place, KEYS);
+        new MapReader(problems, map, new Subject("step", label, null), place, KEYS);
     if (written != null) {
       checkId(reader, written);
     }
@@ -142,7 +143,10 @@ final class StepLoader {
     if (timeout != null) {
       step.timeout(timeout);
     }
-    retries.read(reader).ifPresent(step::retry);
+    Retry retry = retries.read(reader);
+    if (retry != null) {
+      step.retry(retry);
+    }
     Duration within = reader.duration("within");
     if (within != null) {
       step.within(within);
@@ -151,6 +155,10 @@ final class StepLoader {
     if (every != null) {
       step.every(every);
     }
+    checkRepetition(reader);
+  }
+
+  private void checkRepetition(MapReader reader) {
     YamlMap.Entry retry = reader.entry("retry");
     if (retry != null && reader.entry("within") != null) {
       problems.add(

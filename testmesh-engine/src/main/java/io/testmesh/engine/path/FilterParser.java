@@ -188,15 +188,11 @@ final class FilterParser {
     if (in.peek() == '(') {
       return functions.call(word, start);
     }
-    switch (word) {
-      case "true":
-        return new Operand.Literal(true);
-      case "false":
-        return new Operand.Literal(false);
-      case "null":
-        return new Operand.Literal(null);
-      default:
-        break;
+    if (word.equals("true") || word.equals("false")) {
+      return new Operand.Literal(word.equals("true"));
+    }
+    if (word.equals("null")) {
+      return new Operand.Literal(null);
     }
     String hint =
         switch (word) {

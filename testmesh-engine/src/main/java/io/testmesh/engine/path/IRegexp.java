@@ -166,7 +166,7 @@ final class IRegexp {
         throw error("\"-\" within a class is written \\-");
       }
       if (!category(true)) {
-        range(empty);
+        range();
       }
       empty = false;
     }
@@ -177,7 +177,7 @@ final class IRegexp {
     re2.append(']');
   }
 
-  private void range(boolean first) throws IRegexpException {
+  private void range() throws IRegexpException {
     int start = at;
     boolean dash = pattern.charAt(at) == '-';
     int from = classCharacter();

@@ -43,6 +43,7 @@ public final class JsonMap extends AbstractMap<String, @Nullable Object> {
 
   @Override
   public Set<Map.Entry<String, @Nullable Object>> entrySet() {
-    return Collections.unmodifiableMap(entries).entrySet();
+    Map<String, @Nullable Object> readOnly = Collections.unmodifiableMap(entries);
+    return readOnly.entrySet();
   }
 }

@@ -20,7 +20,6 @@ public final class JsonValues {
   }
 
   /** Whether two values are the same: numbers by value, maps without order, lists in order. */
-  @SuppressWarnings("ReferenceEquality") // the same object is equal, without a look inside
   public static boolean equal(@Nullable Object left, @Nullable Object right) {
     return equal(left, right, null);
   }

@@ -2,7 +2,9 @@ package io.testmesh.engine.yaml;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.result.Problem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,9 @@ final class NodeBuilder {
   private final YamlLimits limits;
   private final List<Problem> problems;
   private final Map<String, Anchored> anchors = new HashMap<>();
-  private final List<Integer> openings = new ArrayList<>();
+  private final Deque<Integer> openings = new ArrayDeque<>();
   private int deepest;
+  private int lastEnd;
   private int nodes;
   private int repeated;
   private boolean complete;
@@ -94,19 +97,26 @@ final class NodeBuilder {
 
   private Event next() {
     try {
-      return parser.next();
+      Event event = parser.next();
+      lastEnd = mark(event.getEndMark());
+      return event;
     } catch (YamlEngineException e) {
       problems.add(SyntaxErrors.problem(source, e, openBracket()));
     } catch (IllegalArgumentException e) {
       // Character.toChars, for an escape beyond U+10FFFF.
-      int end = source.text().length();
-      problem(YamlDocument.SYNTAX, "an escape names no character of Unicode", end, end, null);
+      int escape = Math.max(source.text().indexOf("\\U", lastEnd), lastEnd);
+      problem(
+          YamlDocument.SYNTAX,
+          "this escape names no character of Unicode",
+          escape,
+          Math.min(escape + 10, source.text().length()),
+          null);
     }
     throw new Unreadable();
   }
 
   private int openBracket() {
-    return openings.isEmpty() ? -1 : openings.get(openings.size() - 1);
+    return openings.isEmpty() ? -1 : openings.getLast();
   }
 
   private YamlNode node(Event event) {
@@ -155,7 +165,7 @@ final class NodeBuilder {
     boolean map = event.getEventId() == Event.ID.MappingStart;
     checkTag(collection.getTag(), collection.isImplicit(), map ? "map" : "seq", event);
     YamlNode node = map ? map(start) : list(start);
-    openings.remove(openings.size() - 1);
+    openings.removeLast();
     return node;
   }
 
@@ -174,10 +184,11 @@ final class NodeBuilder {
     List<YamlNode> merged = new ArrayList<>(0);
     Event event = next();
     while (event.getEventId() != Event.ID.MappingEnd) {
+      int problemsBefore = problems.size();
       YamlNode key = node(event);
       boolean merge = event instanceof ScalarEvent scalar && isMerge(scalar);
+      String name = merge ? null : keyText(key, problems.size() > problemsBefore);
       YamlNode value = node(next());
-      String name = merge ? null : keyText(key);
       if (merge) {
         merged.add(value);
       } else if (name != null) {
@@ -206,11 +217,14 @@ final class NodeBuilder {
   }
 
   /** Keys are texts: a number or boolean is taken as it is written. */
-  private @Nullable String keyText(YamlNode key) {
+  private @Nullable String keyText(YamlNode key, boolean alreadyWrong) {
     if (key instanceof YamlScalar scalar && !scalar.isNull()) {
       return scalar.value() instanceof String text
           ? text
           : source.text().substring(scalar.start(), scalar.end());
+    }
+    if (alreadyWrong) {
+      return null;
     }
     boolean braces = source.text().startsWith("{{", Math.max(0, key.start() - 1));
     problem(
@@ -340,7 +354,7 @@ final class NodeBuilder {
         "the tag \"" + shown + "\" has no meaning here",
         start,
         start + 1,
-        "put a text that begins with ! in quotes");
+        shown.startsWith("!!") ? null : "put a text that begins with ! in quotes");
   }
 
   /** Where the content begins: snakeyaml-engine counts anchor and tag in. */

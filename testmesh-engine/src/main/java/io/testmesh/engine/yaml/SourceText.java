@@ -138,8 +138,10 @@ final class SourceText {
     return characters;
   }
 
+  /** The place of a range of offsets; what lies beyond the end is taken for the end. */
   SourceSpan span(int start, int end) {
-    int last = Math.max(start, end);
-    return new SourceSpan(name, line(start), column(start), line(last), column(last));
+    int first = Math.min(start, text.length());
+    int last = Math.min(Math.max(first, end), text.length());
+    return new SourceSpan(name, line(first), column(first), line(last), column(last));
   }
 }

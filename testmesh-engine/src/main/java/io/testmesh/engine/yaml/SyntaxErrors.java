@@ -126,13 +126,23 @@ final class SyntaxErrors {
     if (place >= source.text().stripTrailing().length()) {
       return at(openBracket, "the \"" + open + "\" that opens here is not closed", null);
     }
+    String hint =
+        source.line(openBracket) < source.line(place)
+            ? "is a closing " + closing + " missing?"
+            : QUOTE_IN_BRACKETS;
     return at(
         place,
         "expected \",\" or " + closing + " for the \"" + open + "\" of line "
             + source.line(openBracket) + ", found " + character(place),
-        source.line(openBracket) < source.line(place)
-            ? "is a closing " + closing + " missing?"
-            : QUOTE_IN_BRACKETS);
+        hasBraces(place) ? "put a text with ${…} or {{…}} in quotes" : hint);
+  }
+
+  /** Whether the bracket or the place belongs to a placeholder without quotes. */
+  private boolean hasBraces(int place) {
+    String text = source.text();
+    return text.startsWith("{{", Math.max(0, openBracket - 1))
+        || text.startsWith("${", Math.max(0, openBracket - 1))
+        || text.startsWith("${", Math.max(0, place - 1));
   }
 
   private Problem block(int place, int begin) {
@@ -148,13 +158,18 @@ final class SyntaxErrors {
     }
     String trimmed = before.stripTrailing();
     char last = trimmed.charAt(trimmed.length() - 1);
-    boolean braces = before.contains("{{") || before.contains("${");
-    return at(
-        place,
-        last == '"' || last == '\'' || last == '}' || last == ']'
-            ? "text after the closing " + (last == '"' ? "quote" : "\"" + last + "\"")
-            : character(place) + " is not expected here",
-        braces ? "put a text that begins with {{ in quotes" : "put the whole text in quotes");
+    return switch (last) {
+      case '"' ->
+          at(place, "text after the closing quote", "put the whole text in single quotes: '…'");
+      case '\'' ->
+          at(
+              place,
+              "text after the closing quote",
+              "inside single quotes write '' for a quote, or use double quotes");
+      case '}', ']' ->
+          at(place, "text after the closing \"" + last + "\"", "put the whole text in quotes");
+      default -> at(place, character(place) + " is not expected here", QUOTE);
+    };
   }
 
   private Problem other(String problem, String context, int place) {

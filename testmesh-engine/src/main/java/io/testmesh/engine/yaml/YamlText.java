@@ -10,9 +10,22 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads YAML 1.2, and with it JSON. Immutable and safe for use by several threads. */
 public final class YamlText {
-  /** Sizes are limited by whoever gets the text, in bytes. */
-  private final LoadSettings settings =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+  private static final int SMALL = 1 << 13;
+  private static final int LARGE = 1 << 20;
+
+  private final LoadSettings settings = settings(SMALL);
+
+  /**
+   * The reader copies what it holds of a long scalar for each buffer that it fills, so small buffers
+   * would make long scalars cost time by the square of their length. Sizes are limited by whoever gets
+   * the text, in bytes.
+   */
+  private static LoadSettings settings(int bufferSize) {
+    return LoadSettings.builder()
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setBufferSize(bufferSize)
+        .build();
+  }
 
   /**
    * Reads a text in UTF-8.
@@ -29,7 +42,9 @@ public final class YamlText {
 
   private YamlDocument parse(SourceText source, YamlLimits limits) {
     List<Problem> found = new ArrayList<>();
-    ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, source.text()));
+    int length = source.text().length();
+    LoadSettings fitting = length < SMALL ? settings : settings(Math.min(length + 1, LARGE));
+    ParserImpl parser = new ParserImpl(fitting, new StreamReader(fitting, source.text()));
     NodeBuilder builder = new NodeBuilder(source, parser, limits, found);
     List<YamlNode> roots = builder.documents();
     List<Problem> problems = new ArrayList<>(found.size());

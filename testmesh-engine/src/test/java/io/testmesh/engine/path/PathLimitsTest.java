@@ -41,6 +41,8 @@ class PathLimitsTest {
       strings = {
         "$..[?$..[?$..[?@.a == -1]]]",
         "$[?count($[*,*,*,*,*,*,*,*,*,*]) == 1]",
+        "$[?count($..x) == 1]",
+        "$[?$[?@ == 1]]",
       })
   void a_query_that_explodes_is_ended(String path) throws Exception {
     List<Object> wide = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
@@ -30,7 +31,14 @@ final class HttpFailures {
       IOException error, HttpUrl url, @Nullable String proxy, String when) {
     String place = Urls.hostAndPort(url);
     ActionException failure;
-    if (error instanceof SSLException tls) {
+    SSLException tls = tlsError(error);
+    if (causedBy(error, ZipException.class) || isGzipTrouble(error)) {
+      failure =
+          new ActionException(
+              ActionException.ACTION_FAILED,
+              "the body is not gzip, although its Content-Encoding says so: " + lastMessage(error),
+              error);
+    } else if (tls != null) {
       failure = tls(tls, place, url.host());
     } else {
       boolean atProxy = proxy != null && isAboutConnecting(error);
@@ -38,6 +46,29 @@ final class HttpFailures {
           failed(words(error, atProxy ? "the proxy " + proxy : place, url.host(), when), error);
     }
     return failure.detail("host", url.host()).detail("port", (long) url.port());
+  }
+
+  /** The TLS error itself, or the one that came before the connection broke down. */
+  private static @Nullable SSLException tlsError(IOException error) {
+    if (error instanceof SSLException tls) {
+      return tls;
+    }
+    for (Throwable earlier : error.getSuppressed()) {
+      if (earlier instanceof SSLException tls) {
+        return tls;
+      }
+    }
+    return null;
+  }
+
+  /** The gzip reader throws nothing more special. */
+  private static boolean isGzipTrouble(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.startsWith("ID1ID2: ")
+        || message.startsWith("FHCRC: ")
+        || message.startsWith("CRC: ")
+        || message.startsWith("ISIZE: ")
+        || message.startsWith("gzip finished without");
   }
 
   private static boolean isAboutConnecting(IOException error) {
@@ -91,6 +122,10 @@ final class HttpFailures {
     if (causedBy(error, CertificateException.class) || text.contains("PKIX")) {
       return failed("the certificate of " + place + " is not signed by anyone trusted", error)
           .hint("name the signer's certificate in ca_file, or set verify_ssl: false");
+    }
+    if (text.contains("terminated the handshake")) {
+      return failed(place + " closed the connection during the TLS handshake", error)
+          .hint("is the URL http:// instead?");
     }
     if (text.contains("plaintext") || text.contains("Unsupported or unrecognized SSL message")) {
       return failed(place + " does not speak TLS", error).hint("is the URL http:// instead?");

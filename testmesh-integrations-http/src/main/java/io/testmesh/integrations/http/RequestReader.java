@@ -5,6 +5,7 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.TraceContext;
 import io.testmesh.integrations.common.Auth;
+import io.testmesh.integrations.common.HeaderText;
 import io.testmesh.integrations.common.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RequestReader {
     Headers.Builder headers = headers(config.map("headers"));
     authorize(headers, url, auth, token);
     String method = Methods.of(config.value("method"));
-    if (method.isEmpty() || !isToken(method)) {
+    if (!HeaderText.isToken(method)) {
       throw invalid("\"method\" is no HTTP method: \"" + config.value("method") + "\"");
     }
     Bodies.Body body = Bodies.of(context, headers.get("Content-Type"));
@@ -101,17 +102,7 @@ final class RequestReader {
 
   private static void add(Headers.Builder headers, String name, String value)
       throws ActionException {
-    if (name.isEmpty() || !isToken(name)) {
-      throw invalid("\"" + name + "\" cannot be the name of a header");
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
-        throw invalid(
-            "the header \"" + name + "\" has a line break or control character at character "
-                + (i + 1));
-      }
-    }
+    HeaderText.check(name, value);
     headers.addUnsafeNonAscii(name, value);
   }
 
@@ -165,18 +156,6 @@ final class RequestReader {
     if (headers.get(name) == null) {
       headers.add(name, value);
     }
-  }
-
-  /** RFC 9110, 5.6.2. */
-  private static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!letter && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static ActionException invalid(String message) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestRun implements AutoCloseable {
   final OwnedResources runner = new OwnedResources();
   OwnedResources flow = new OwnedResources();
-  final JsonFormat json = new JsonText();
+  final JsonFormat json = JsonText.SHARED;
   final List<String> logs = new CopyOnWriteArrayList<>();
   Set<String> assertedKeys = Set.of();
   Path folder = Path.of("").toAbsolutePath();

@@ -25,6 +25,12 @@ final class TestServer implements AutoCloseable {
     boolean to(Seen request, OutputStream out, Socket socket) throws Exception;
   }
 
+  /** Speaks first, before it has read anything. */
+  @FunctionalInterface
+  interface Greeting {
+    void to(OutputStream out) throws IOException;
+  }
+
   /** A request as it came over the wire. */
   record Seen(String line, Map<String, String> headers, byte[] body, int connection) {
     String text() {
@@ -43,12 +49,14 @@ final class TestServer implements AutoCloseable {
   final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
   private final Answer answer;
+  private final Greeting greeting;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
-  private TestServer(ServerSocket server, Answer answer) {
+  private TestServer(ServerSocket server, Greeting greeting, Answer answer) {
     this.server = server;
+    this.greeting = greeting;
     this.answer = answer;
     start(this::accept);
   }
@@ -58,7 +66,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer on(ServerSocket socket, Answer answer) {
-    return new TestServer(socket, answer);
+    return new TestServer(socket, out -> {}, answer);
+  }
+
+  static TestServer greeting(Greeting greeting) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    return new TestServer(socket, greeting, (request, out, s) -> false);
   }
 
   /** A server that always gives this answer. */
@@ -104,6 +117,10 @@ final class TestServer implements AutoCloseable {
     return connections.get();
   }
 
+  int openConnections() {
+    return open.size();
+  }
+
   private void start(Runnable work) {
     Thread thread = new Thread(work, "test-server");
     thread.setDaemon(true);
@@ -129,6 +146,7 @@ final class TestServer implements AutoCloseable {
   private void serve(Socket socket, int number) {
     try (socket) {
       InputStream in = socket.getInputStream();
+      greeting.to(socket.getOutputStream());
       boolean again = true;
       while (again) {
         Seen request = read(in, number);

@@ -2,15 +2,14 @@ package io.testmesh.integrations.http.mock;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.action.JsonFormat;
+import io.testmesh.integrations.common.HeaderText;
 import io.testmesh.integrations.common.Values;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.MockResponse;
-import okhttp3.Headers;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateName whose state it looks at; null when it knows no states
  * @param requires the state in which it answers; null for any
  * @param sets the state after the answer; null leaves it
- * @param status the status of the answer
- * @param headers the headers of the answer
- * @param body the bytes of the answer
+ * @param response the answer
  * @param delay how long the answer waits
  */
 record Endpoint(
@@ -30,9 +27,7 @@ record Endpoint(
     @Nullable String stateName,
     @Nullable String requires,
     @Nullable String sets,
-    int status,
-    Headers headers,
-    byte[] body,
+    HttpListener.Response response,
     Duration delay) {
 
   /** Reads the value of the key {@code endpoints}. */
@@ -63,9 +58,10 @@ record Endpoint(
         state == null ? null : stateName == null ? MockKeys.DEFAULT_NAME : stateName.toString(),
         state == null ? null : text(state.get("requires")),
         state == null ? null : text(state.get("sets")),
-        status(response.get("status")),
-        headers(response.get("headers"), body),
-        bytes(body, json),
+        new HttpListener.Response(
+            status(response.get("status")),
+            headers(response.get("headers"), body),
+            bytes(body, json)),
         delay == null ? Duration.ZERO : Values.duration(delay, "delay"));
   }
 
@@ -90,30 +86,33 @@ record Endpoint(
         "the \"status\" of a mock response wants a number from 200 to 999, got " + text);
   }
 
-  private static Headers headers(@Nullable Object written, @Nullable Object body)
+  private static List<String> headers(@Nullable Object written, @Nullable Object body)
       throws ActionException {
-    Headers.Builder headers = new Headers.Builder();
+    List<String> headers = new ArrayList<>();
+    boolean typed = false;
     if (written instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         String name = String.valueOf(entry.getKey());
-        List<?> values =
-            entry.getValue() instanceof List<?> list ? list : List.of(entry.getValue());
-        for (Object value : values) {
-          try {
-            headers.addUnsafeNonAscii(name, Values.text(value, "headers." + name));
-          } catch (IllegalArgumentException e) {
+        Object given = entry.getValue();
+        for (Object value : given instanceof List<?> list ? list : Arrays.asList(given)) {
+          String text = Values.text(value, "headers." + name);
+          HeaderText.check(name, text);
+          if (name.equalsIgnoreCase("Content-Length")
+              || name.equalsIgnoreCase("Transfer-Encoding")) {
             throw new ActionException(
-                ActionException.INVALID_VALUE, "\"" + name + "\" cannot be a header", e);
+                ActionException.INVALID_VALUE,
+                "the mock server itself says how long its answer is; leave out \"" + name + "\"");
           }
+          headers.add(name + ": " + text);
         }
+        typed |= name.equalsIgnoreCase("Content-Type");
       }
     }
-    if (body != null && headers.get("Content-Type") == null) {
-      headers.add(
-          "Content-Type",
-          body instanceof String ? "text/plain; charset=utf-8" : "application/json");
+    if (body != null && !typed) {
+      boolean text = body instanceof String;
+      headers.add("Content-Type: " + (text ? "text/plain; charset=utf-8" : "application/json"));
     }
-    return headers.build();
+    return headers;
   }
 
   private static byte[] bytes(@Nullable Object body, JsonFormat json) {
@@ -122,21 +121,5 @@ record Endpoint(
     }
     String text = body instanceof String plain ? plain : json.render(body);
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** The answer to a request of that method. */
-  MockResponse answer(String method) {
-    return answer(status, headers, body, method);
-  }
-
-  static MockResponse answer(int status, Headers headers, byte[] body, String method) {
-    MockResponse.Builder response = new MockResponse.Builder().code(status).headers(headers);
-    // A 204 and a 304 have no body (RFC 9110, 15.3.5 and 15.4.5), the answer to HEAD only its length.
-    if (method.equals("HEAD") && status != 204 && status != 304) {
-      response.setHeader("Content-Length", body.length);
-    } else if (status != 204 && status != 304) {
-      response.body(new Buffer().write(body));
-    }
-    return response.build();
   }
 }

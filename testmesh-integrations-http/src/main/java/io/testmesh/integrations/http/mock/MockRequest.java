@@ -3,14 +3,13 @@ package io.testmesh.integrations.http.mock;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.HeaderMap;
 import io.testmesh.action.JsonFormat;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
-import okhttp3.HttpUrl;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +30,59 @@ record MockRequest(
     @Nullable Object body,
     String text) {
 
-  static MockRequest of(RecordedRequest request, JsonFormat json) {
-    HttpUrl url = request.getUrl();
-    Map<String, @Nullable Object> query = new LinkedHashMap<>();
-    for (String name : url.queryParameterNames()) {
-      List<@Nullable String> values = url.queryParameterValues(name);
-      query.put(name, values.size() == 1 ? values.get(0) : new ArrayList<>(values));
-    }
+  static MockRequest of(HttpListener.Request request, JsonFormat json) {
+    String target = request.target();
+    int mark = target.indexOf('?');
+    String text = new String(request.body(), StandardCharsets.UTF_8);
     Map<String, @Nullable Object> headers = new LinkedHashMap<>();
-    for (String name : request.getHeaders().names()) {
-      headers.put(name, String.join(", ", request.getHeaders().values(name)));
+    for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
+      headers.put(header.getKey(), String.join(", ", header.getValue()));
     }
-    ByteString bytes = request.getBody();
-    String text = bytes == null ? "" : bytes.utf8();
+    // A plus is a plus in a path, and a space in a query.
+    String path = (mark < 0 ? target : target.substring(0, mark)).replace("+", "%2B");
     return new MockRequest(
-        request.getMethod(),
-        "/" + String.join("/", url.pathSegments()),
-        Collections.unmodifiableMap(query),
+        request.method(),
+        decode(path),
+        query(mark < 0 ? "" : target.substring(mark + 1)),
         HeaderMap.copyOf(headers),
         value(text, json),
         text);
+  }
+
+  private static Map<String, @Nullable Object> query(String text) {
+    Map<String, @Nullable Object> query = new LinkedHashMap<>();
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf('&', from);
+      String pair = text.substring(from, end < 0 ? text.length() : end);
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      Object known = query.get(name);
+      if (known == null) {
+        query.put(name, value);
+      } else {
+        List<@Nullable Object> all = new ArrayList<>();
+        if (known instanceof List<?> list) {
+          all.addAll(list);
+        } else {
+          all.add(known);
+        }
+        all.add(value);
+        query.put(name, Collections.unmodifiableList(all));
+      }
+      from = end < 0 ? text.length() : end + 1;
+    }
+    return Collections.unmodifiableMap(query);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Not encoded as it should be: shown as it came.
+      return text;
+    }
   }
 
   private static @Nullable Object value(String text, JsonFormat json) {

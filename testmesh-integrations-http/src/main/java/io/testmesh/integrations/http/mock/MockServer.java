@@ -4,7 +4,6 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.JsonFormat;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** A running mock server. Safe for use by several threads. */
@@ -27,9 +21,8 @@ final class MockServer implements AutoCloseable {
 
   private final String name;
   private final JsonFormat json;
-  private final MockWebServer server = new MockWebServer();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final int port;
+  private final HttpListener listener;
   private List<Endpoint> endpoints;
   private final Map<String, String> states = new HashMap<>();
   private final List<Seen> seen = new ArrayList<>();
@@ -39,9 +32,7 @@ final class MockServer implements AutoCloseable {
     this.name = name;
     this.json = json;
     this.endpoints = endpoints;
-    server.setDispatcher(new Answers());
-    server.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), wantedPort);
-    port = server.getPort();
+    listener = new HttpListener("testmesh-mock-" + name, wantedPort, this::answer);
   }
 
   /**
@@ -63,7 +54,7 @@ final class MockServer implements AutoCloseable {
   }
 
   String baseUrl() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + listener.port();
   }
 
   /** Puts endpoints in front of those that are there, so that they win. */
@@ -109,14 +100,14 @@ final class MockServer implements AutoCloseable {
     return ActionResult.of("name", name)
         .with("server_id", name)
         .with("base_url", baseUrl())
-        .with("port", (long) port)
+        .with("port", (long) listener.port())
         .with("requests", Collections.unmodifiableList(requests));
   }
 
   @Override
   public void close() {
     closing.countDown();
-    server.close();
+    listener.close();
   }
 
   private synchronized @Nullable Endpoint find(MockRequest request) throws ActionException {
@@ -130,7 +121,7 @@ final class MockServer implements AutoCloseable {
         if (stateName != null && endpoint.sets() != null) {
           states.put(stateName, endpoint.sets());
         }
-        seen.add(new Seen(request, endpoint.status()));
+        seen.add(new Seen(request, endpoint.response().status()));
         return endpoint;
       }
     }
@@ -138,7 +129,28 @@ final class MockServer implements AutoCloseable {
     return null;
   }
 
-  private MockResponse notFound(MockRequest request) {
+  private HttpListener.Response answer(HttpListener.Request request) throws InterruptedException {
+    MockRequest asked = MockRequest.of(request, json);
+    Endpoint endpoint;
+    try {
+      endpoint = find(asked);
+    } catch (ActionException e) {
+      return new HttpListener.Response(
+          500,
+          List.of("Content-Type: text/plain; charset=utf-8"),
+          String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
+    if (endpoint == null) {
+      return notFound(asked);
+    }
+    if (!endpoint.delay().isZero()) {
+      // Ends early when the server is stopped.
+      closing.await(endpoint.delay().toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return endpoint.response();
+  }
+
+  private HttpListener.Response notFound(MockRequest request) {
     List<@Nullable Object> known = new ArrayList<>();
     synchronized (this) {
       for (Endpoint endpoint : endpoints) {
@@ -152,40 +164,12 @@ final class MockServer implements AutoCloseable {
                     + request.path())
             .with("endpoints", known)
             .values();
-    return Endpoint.answer(
+    return new HttpListener.Response(
         404,
-        Headers.of("Content-Type", "application/json"),
-        json.render(answer).getBytes(StandardCharsets.UTF_8),
-        request.method());
+        List.of("Content-Type: application/json"),
+        json.render(answer).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A request and the status of its answer. */
   private record Seen(MockRequest request, int status) {}
-
-  private final class Answers extends Dispatcher {
-    @Override
-    public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
-      // The library keeps every request for whoever asks; nobody does.
-      server.takeRequest(0, TimeUnit.NANOSECONDS);
-      MockRequest request = MockRequest.of(recorded, json);
-      Endpoint endpoint;
-      try {
-        endpoint = find(request);
-      } catch (ActionException e) {
-        return Endpoint.answer(
-            500,
-            Headers.of("Content-Type", "text/plain; charset=utf-8"),
-            String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8),
-            request.method());
-      }
-      if (endpoint == null) {
-        return notFound(request);
-      }
-      if (!endpoint.delay().isZero()) {
-        // Ends early when the server is stopped.
-        closing.await(endpoint.delay().toNanos(), TimeUnit.NANOSECONDS);
-      }
-      return endpoint.answer(request.method());
-    }
-  }
 }
