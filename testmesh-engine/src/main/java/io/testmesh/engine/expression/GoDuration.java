@@ -77,9 +77,7 @@ final class GoDuration {
       if (nanos < 1_000) {
         return sign + nanos + "ns";
       }
-      return nanos < 1_000_000
-          ? sign + decimal(nanos, 3) + "µs"
-          : sign + decimal(nanos, 6) + "ms";
+      return nanos < 1_000_000 ? sign + decimal(nanos, 3) + "µs" : sign + decimal(nanos, 6) + "ms";
     }
     long seconds = size.getSeconds();
     StringBuilder text = new StringBuilder(sign);

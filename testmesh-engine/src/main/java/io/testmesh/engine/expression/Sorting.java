@@ -60,8 +60,7 @@ final class Sorting {
     int left = from;
     int right = middle;
     for (int i = from; i < to; i++) {
-      boolean takeLeft =
-          right >= to || left < middle && compare(buffer[left], buffer[right]) <= 0;
+      boolean takeLeft = right >= to || left < middle && compare(buffer[left], buffer[right]) <= 0;
       order[i] = takeLeft ? buffer[left++] : buffer[right++];
     }
   }
