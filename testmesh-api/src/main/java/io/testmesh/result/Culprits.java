@@ -7,7 +7,8 @@ final class Culprits {
   private Culprits() {}
 
   /**
-   * Adds the steps that failed, in order: a nested step in place of the one that failed because of it.
+   * Adds the steps that failed, in order: a nested step in place of the one that failed because of
+   * it.
    *
    * @param cancelled whether steps that were stopped are wanted in place of failed ones
    */

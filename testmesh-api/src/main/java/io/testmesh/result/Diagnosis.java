@@ -23,8 +23,8 @@ public final class Diagnosis {
   }
 
   /**
-   * The diagnosis of every flow that failed, could not be run or was stopped, each with an empty line
-   * after it; flows that never started are counted by their reason.
+   * The diagnosis of every flow that failed, could not be run or was stopped, each with an empty
+   * line after it; flows that never started are counted by their reason.
    */
   public static String ofFlows(List<FlowResult> flows) {
     StringBuilder text = new StringBuilder();

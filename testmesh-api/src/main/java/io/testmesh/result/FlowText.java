@@ -5,7 +5,6 @@ import io.testmesh.flow.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the diagnosis of one flow. */
@@ -99,6 +98,11 @@ final class FlowText {
     if (step.failure().isPresent()
         && (!explained || !step.failure().get().code().equals("assertion_failed"))) {
       failure(step.failure().get(), explained ? step : null);
+    }
+    if (step.failure().isPresent()) {
+      for (Failure other : step.failure().get().others()) {
+        failure(other);
+      }
     }
     ActionSummary summary = step.summary().orElse(ActionSummary.NONE);
     if (summary.headline() != null || summary.text() != null) {

@@ -211,9 +211,7 @@ class DiagnosisTest {
     assertThat(value(true)).isEqualTo("v = true (boolean)\n");
     assertThat(value(List.of(1L, "x\"\n"))).isEqualTo("v = [1,\"x\\\"\\n\"] (list of 2)\n");
     assertThat(value(Map.of("k", 1.0))).isEqualTo("v = {\"k\":1.0} (map)\n");
-    assertThat(value("🎈".repeat(10_000)))
-        .hasSizeLessThan(4100)
-        .endsWith("🎈… (cut) (text)\n");
+    assertThat(value("🎈".repeat(10_000))).hasSizeLessThan(4100).endsWith("🎈… (cut) (text)\n");
     assertThat(value(List.of("x".repeat(9000), "y"))).hasSizeLessThan(4100).doesNotContain("y");
   }
 

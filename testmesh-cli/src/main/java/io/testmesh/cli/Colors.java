@@ -1,6 +1,8 @@
 package io.testmesh.cli;
 
-/** Colours a finished plain text line by line, so that text and colours never mix while it is made. */
+/**
+ * Colours a finished plain text line by line, so that text and colours never mix while it is made.
+ */
 final class Colors {
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";

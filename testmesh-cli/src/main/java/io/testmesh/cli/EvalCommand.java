@@ -96,8 +96,7 @@ final class EvalCommand {
     return ExitCode.OK;
   }
 
-  private static Map<?, ?> environments(Arguments arguments, FlowTools tools)
-      throws DataException {
+  private static Map<?, ?> environments(Arguments arguments, FlowTools tools) throws DataException {
     String file = arguments.value("--environments");
     if (file == null) {
       return Map.of();

@@ -56,8 +56,7 @@ record Io(
         String noColor = environment.get("NO_COLOR");
         return isTerminal(descriptor) && (noColor == null || noColor.isEmpty());
       default:
-        throw new UsageException(
-            "--color takes auto, always or never, not \"" + wish + "\"");
+        throw new UsageException("--color takes auto, always or never, not \"" + wish + "\"");
     }
   }
 }

@@ -91,13 +91,11 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
   @Override
   public synchronized void run() {
     try {
-      boolean begun = false;
       while (ticking) {
-        if (begun) {
+        wait(FRAME_MILLIS);
+        if (ticking) {
           draw();
         }
-        begun = true;
-        wait(FRAME_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -51,7 +51,9 @@ final class Reports {
     ReportFormat format = formats.get(name);
     if (format == null) {
       throw new UsageException(
-          "unknown report format \"" + name + "\"; there are "
+          "unknown report format \""
+              + name
+              + "\"; there are "
               + String.join(", ", formats.keySet()));
     }
     String place = equals < 0 ? "" : wish.substring(equals + 1);

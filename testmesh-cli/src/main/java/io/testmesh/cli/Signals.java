@@ -1,11 +1,12 @@
 package io.testmesh.cli;
 
 /**
- * Calls back on Ctrl-C and SIGTERM. The JDK offers this in {@code sun.misc.Signal} alone: a shutdown
- * hook sees the first signal only, and teardown would have to run in a JVM that is shutting down.
+ * Calls back on Ctrl-C and SIGTERM. The JDK offers this in {@code sun.misc.Signal} alone: a
+ * shutdown hook sees the first signal only, and teardown would have to run in a JVM that is
+ * shutting down.
  *
- * <p>Compiled before the others and without {@code -Werror}, because javac has no way to silence its
- * warning about that class, and reaching it by reflection costs 20 to 50 ms at every start.
+ * <p>Compiled before the others and without {@code -Werror}, because javac has no way to silence
+ * its warning about that class, and reaching it by reflection costs 20 to 50 ms at every start.
  */
 final class Signals implements sun.misc.SignalHandler {
   private final Runnable callback;

@@ -45,8 +45,7 @@ class EvalCommandTest {
 
   @Test
   void the_mark_stands_under_the_right_line_and_character() {
-    Evaluation.Error error =
-        new Evaluation.Error("run", "c", "odd", "look here", 2, 3, 99);
+    Evaluation.Error error = new Evaluation.Error("run", "c", "odd", "look here", 2, 3, 99);
 
     assertThat(EvalCommand.explain("first\n🎈\tab\nlast", error))
         .isEqualTo("2:3 odd; look here\n    2 | 🎈\tab\n      |  \t^^\n");
@@ -107,7 +106,8 @@ class EvalCommandTest {
     Thread batch = new Thread(() -> Main.run(new String[] {"eval", "--batch"}, io(in, out)));
     batch.start();
     for (int i = 0; i < 3; i++) {
-      questions.write("{\"id\":1,\"expr\":\"a\",\"data\":{\"a\":1}}\n".getBytes(StandardCharsets.UTF_8));
+      questions.write(
+          "{\"id\":1,\"expr\":\"a\",\"data\":{\"a\":1}}\n".getBytes(StandardCharsets.UTF_8));
       questions.flush();
       byte[] answer = "{\"id\":1,\"type\":\"any\",\"value\":1}\n".getBytes(StandardCharsets.UTF_8);
       assertThat(answers.readNBytes(answer.length)).isEqualTo(answer);

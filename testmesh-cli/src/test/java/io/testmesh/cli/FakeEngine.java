@@ -32,8 +32,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * An engine without a language: what a flow does follows from its path. {@code fail…} fails, {@code
- * error…} cannot be run, {@code invalid…} is a problem, {@code none…} selects nothing, {@code wait…}
- * waits until it is cancelled, {@code stuck…} does not even stop then, everything else passes.
+ * error…} cannot be run, {@code invalid…} is a problem, {@code none…} selects nothing, {@code
+ * wait…} waits until it is cancelled, {@code stuck…} does not even stop then, everything else
+ * passes.
  */
 public final class FakeEngine implements FlowRunnerProvider {
   private static final Instant START = Instant.ofEpochSecond(1769853600);

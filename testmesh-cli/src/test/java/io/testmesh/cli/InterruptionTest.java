@@ -25,7 +25,7 @@ class InterruptionTest {
     Process process = start("run", "--report", "ndjson=" + report, "wait.yaml");
     awaitText(report, "flow_started");
 
-    process.destroy();
+    process.toHandle().destroy();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
@@ -39,9 +39,9 @@ class InterruptionTest {
     Process process = start("run", "--report", "ndjson=" + report, "stuck.yaml");
     awaitText(report, "flow_started");
 
-    process.destroy();
+    process.toHandle().destroy();
     awaitLine(process, "interrupted");
-    process.destroy();
+    process.toHandle().destroy();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
@@ -50,8 +50,7 @@ class InterruptionTest {
   private static Process start(String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
@@ -64,8 +63,7 @@ class InterruptionTest {
 
   private static void awaitLine(Process process, String start) throws Exception {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (!line.startsWith(start)) {
       line = lines.readLine();

@@ -22,8 +22,7 @@ class ProgressTest {
   void a_terminal_shows_how_far_the_run_is_and_the_line_goes_away() {
     try (Progress progress = new Progress(new Printer(out, true, false), false, false)) {
       progress.on(new RunEvent.RunStarted("r", Instant.EPOCH, 3, List.of()));
-      progress.on(
-          new RunEvent.FlowStarted(0, "日本語 ".repeat(20), "a.yaml", 1, null, Instant.EPOCH));
+      progress.on(new RunEvent.FlowStarted(0, "日本語 ".repeat(20), "a.yaml", 1, null, Instant.EPOCH));
       while (!text().contains("0/3 flows")) {
         Thread.onSpinWait();
       }

@@ -112,7 +112,10 @@ class RunCommandTest {
     assertThat(done.code()).isEqualTo(4);
     assertThat(done.err())
         .isEqualTo(
-            "error: the report " + file + "/inside.json could not be written: " + file
+            "error: the report "
+                + file
+                + "/inside.json could not be written: "
+                + file
                 + " is a file, not a folder\n");
     assertThat(done.out()).contains("FAILED  fail");
   }
@@ -123,8 +126,7 @@ class RunCommandTest {
 
     assertThat(done.code()).isEqualTo(3);
     assertThat(done.out()).contains("\"code\":\"file_not_found\"", "\"file\":\"nowhere.env\"");
-    assertThat(done.err())
-        .contains("nowhere.env there is no file \"nowhere.env\" (--env-file)\n");
+    assertThat(done.err()).contains("nowhere.env there is no file \"nowhere.env\" (--env-file)\n");
   }
 
   @Test

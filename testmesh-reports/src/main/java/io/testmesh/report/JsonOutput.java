@@ -17,7 +17,9 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON text with the field types of the reports. Not safe for use by several threads. */
+/**
+ * Writes one JSON text with the field types of the reports. Not safe for use by several threads.
+ */
 final class JsonOutput {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()

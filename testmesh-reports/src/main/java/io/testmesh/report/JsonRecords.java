@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records of a result as the fields of JSON objects: the same fields in the report and in
- * the lines of events. Fields are only ever added.
+ * Writes the records of a result as the fields of JSON objects: the same fields in the report and
+ * in the lines of events. Fields are only ever added.
  */
 final class JsonRecords {
   private final JsonOutput to;

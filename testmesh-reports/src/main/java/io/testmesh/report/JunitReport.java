@@ -119,11 +119,11 @@ final class JunitReport extends EventReport {
     XmlText.escape(tail, Diagnosis.of(problem), false);
     tail.append("</error></testcase>\n");
     String place = problem.span().toString();
-    write(suite, index, place.isEmpty() ? problem.code() : place + " " + problem.code(), false, tail);
+    write(
+        suite, index, place.isEmpty() ? problem.code() : place + " " + problem.code(), false, tail);
   }
 
-  private void write(
-      JunitSuite suite, int index, String name, boolean numbered, StringBuilder tail)
+  private void write(JunitSuite suite, int index, String name, boolean numbered, StringBuilder tail)
       throws IOException {
     StringBuilder head = new StringBuilder("    <testcase name=\"");
     XmlText.escape(head, name, true);
@@ -169,8 +169,7 @@ final class JunitReport extends EventReport {
   private void suite(String name, JunitSuite suite, OutputStream to) throws IOException {
     StringBuilder text = new StringBuilder("  <testsuite");
     XmlText.attribute(text, "name", name);
-    counts(
-        text, suite.cases.size(), suite.failures, suite.errors, suite.skipped, suite.time);
+    counts(text, suite.cases.size(), suite.failures, suite.errors, suite.skipped, suite.time);
     if (!suite.started.equals(Instant.MAX)) {
       XmlText.attribute(text, "timestamp", JsonOutput.text(suite.started));
     }

@@ -28,7 +28,8 @@ class JunitReportTest {
       stopped(4, Status.SKIPPED),
     };
 
-    String xml = Samples.write(new JunitReportFormat(), Samples.run(RunStatus.FAILED, flows), flows);
+    String xml =
+        Samples.write(new JunitReportFormat(), Samples.run(RunStatus.FAILED, flows), flows);
 
     Element root = parse(xml).getDocumentElement();
     assertThat(counts(root)).isEqualTo("5 1 2 1");
@@ -58,7 +59,8 @@ class JunitReportTest {
           Samples.flow(i, "login", "login.yaml", Status.PASSED).row(Map.of("n", (long) i)).build();
     }
 
-    String xml = Samples.write(new JunitReportFormat(), Samples.run(RunStatus.PASSED, flows), flows);
+    String xml =
+        Samples.write(new JunitReportFormat(), Samples.run(RunStatus.PASSED, flows), flows);
 
     assertThat(names(xml)).isEqualTo("login [1], login [2], login [3]");
   }
@@ -69,8 +71,7 @@ class JunitReportTest {
     Problem again = Problem.error("unknown_key", "odd too", Samples.PLACE, null);
     Problem warning = Problem.warning("x", "y", new SourceSpan("w.yaml", 1, 1, 1, 2), null);
 
-    String xml =
-        Samples.write(new JunitReportFormat(), Samples.invalid(first, again, warning));
+    String xml = Samples.write(new JunitReportFormat(), Samples.invalid(first, again, warning));
 
     assertThat(names(xml))
         .isEqualTo("orders.yaml:21:9 unknown_key, orders.yaml:21:9 unknown_key [2]");
@@ -95,8 +96,7 @@ class JunitReportTest {
 
     String xml = Samples.write(new JunitReportFormat(), Samples.run(RunStatus.FAILED, flow), flow);
 
-    Element failure =
-        element(parse(xml).getDocumentElement().getElementsByTagName("failure"), 0);
+    Element failure = element(parse(xml).getDocumentElement().getElementsByTagName("failure"), 0);
     assertThat(failure.getAttribute("message"))
         .startsWith("]]> <b> & \"c\" 'd' 🎈 \uFFFD x \uFFFD\r\n\t\uFFFD");
   }

@@ -113,8 +113,7 @@ final class Samples {
         .result(result)
         .outputs(Map.of("id", "o-17"))
         .attempts(
-            List.of(
-                new AttemptResult(1, Status.FAILED, START, Duration.ofMillis(20), failure())))
+            List.of(new AttemptResult(1, Status.FAILED, START, Duration.ofMillis(20), failure())))
         .assertions(
             List.of(
                 new AssertionResult(

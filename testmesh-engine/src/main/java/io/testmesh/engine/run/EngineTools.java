@@ -78,21 +78,46 @@ final class EngineTools implements FlowTools {
    */
   private static void addIndependent(List<Problem> found, String file, List<Problem> problems) {
     Set<Integer> faultyLines = new HashSet<>();
+    boolean namesMissing = false;
     for (Problem problem : problems) {
       if (problem.isError() && problem.span().file().equals(file)) {
         faultyLines.add(problem.span().line());
+        namesMissing |= mayHideNames(problem);
       }
     }
     for (Problem problem : found) {
       boolean mayFollow =
           switch (problem.code()) {
-            case "undefined_variable", "nothing_asserted", "missing_input", "duplicate_id" -> true;
+            case "undefined_variable", "missing_input" -> namesMissing;
+            case "duplicate_id" -> true;
             default -> faultyLines.contains(problem.span().line());
           };
       if (!mayFollow) {
         problems.add(problem);
       }
     }
+  }
+
+  /** Whether what could not be read may have defined names that other parts use. */
+  private static boolean mayHideNames(Problem problem) {
+    switch (problem.code()) {
+      case "missing_key", "nothing_asserted", "invalid_value", "duplicate_id":
+        return false;
+      case "unknown_key":
+        break;
+      default:
+        return true;
+    }
+    String hint = problem.hint();
+    return hint == null
+        || hint.contains("\"env")
+        || hint.contains("\"inputs\"")
+        || hint.contains("\"output\"")
+        || hint.contains("\"save\"")
+        || hint.contains("\"id\"")
+        || hint.contains("\"data_source\"")
+        || hint.contains("\"setup\"")
+        || hint.contains("\"steps\"");
   }
 
   /**
