@@ -24,8 +24,7 @@ public final class Difference {
    *
    * @param name what to call the found value where the whole of it differs
    */
-  public static List<String> lines(
-      String name, @Nullable Object found, @Nullable Object expected) {
+  public static List<String> lines(String name, @Nullable Object found, @Nullable Object expected) {
     boolean structured =
         found instanceof Map<?, ?> && expected instanceof Map<?, ?>
             || found instanceof List<?> && expected instanceof List<?>;
