@@ -45,7 +45,7 @@ final class Sorting {
     for (int i = 0; i < order.length; i++) {
       result[i] = values[order[i]];
     }
-    return Collections.unmodifiableList(Arrays.asList(result));
+    return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(result));
   }
 
   private void sort(int[] order, int[] buffer, int from, int to) throws ExpressionException {
