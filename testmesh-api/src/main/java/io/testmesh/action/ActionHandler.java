@@ -29,6 +29,12 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
+   * Loads what the first attempt would have to load. May be called on another thread as soon as it is
+   * known that a run uses the action, to save time; starts and contacts nothing.
+   */
+  default void warmUp() {}
+
+  /**
    * Prepares a flow that uses the action; called once for a flow, before its first step.
    *
    * @param flow what belongs to the flow

@@ -1,6 +1,7 @@
 package io.testmesh.result;
 
 import io.testmesh.flow.SourceSpan;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Failure {
   private final Map<String, @Nullable Object> details;
   private final List<String> excerpt;
   private final @Nullable String stackTrace;
+  private final List<Failure> others;
 
   private Failure(Builder from) {
     code = from.code;
@@ -33,6 +35,7 @@ public final class Failure {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(from.details));
     excerpt = List.copyOf(from.excerpt);
     stackTrace = from.stackTrace;
+    others = List.copyOf(from.others);
   }
 
   /** Starts a failure with its stable code and its message for people. */
@@ -80,6 +83,11 @@ public final class Failure {
     return Optional.ofNullable(stackTrace);
   }
 
+  /** What else was wrong in the same attempt, such as outputs that found nothing; in order. */
+  public List<Failure> others() {
+    return others;
+  }
+
   /** A builder that holds what this failure holds. */
   public Builder toBuilder() {
     Builder copy = new Builder(code, message);
@@ -89,6 +97,7 @@ public final class Failure {
     copy.details.putAll(details);
     copy.excerpt = excerpt;
     copy.stackTrace = stackTrace;
+    copy.others.addAll(others);
     return copy;
   }
 
@@ -108,6 +117,7 @@ public final class Failure {
     private final Map<String, @Nullable Object> details = new LinkedHashMap<>();
     private List<String> excerpt = List.of();
     private @Nullable String stackTrace;
+    private final List<Failure> others = new ArrayList<>();
 
     private Builder(String code, String message) {
       this.code = Objects.requireNonNull(code, "code");
@@ -153,6 +163,12 @@ public final class Failure {
     /** Sets the Java stack trace. */
     public Builder stackTrace(@Nullable String text) {
       stackTrace = text;
+      return this;
+    }
+
+    /** Adds what else was wrong in the same attempt. */
+    public Builder other(Failure failure) {
+      others.add(Objects.requireNonNull(failure, "failure"));
       return this;
     }
 

@@ -99,6 +99,11 @@ final class FlowText {
         && (!explained || !step.failure().get().code().equals("assertion_failed"))) {
       failure(step.failure().get(), explained ? step : null);
     }
+    if (step.failure().isPresent()) {
+      for (Failure other : step.failure().get().others()) {
+        failure(other);
+      }
+    }
     ActionSummary summary = step.summary().orElse(ActionSummary.NONE);
     if (summary.headline() != null || summary.text() != null) {
       to.append('\n');

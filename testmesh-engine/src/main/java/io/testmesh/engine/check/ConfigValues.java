@@ -12,6 +12,7 @@ import io.testmesh.engine.value.Numbers;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.SourceTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,14 +56,13 @@ final class ConfigValues {
   Map<String, @Nullable Object> object(
       List<ConfigKey> keys, Map<?, ?> map, SourceTree place, String what) {
     LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
+    Set<@Nullable String> meant = new HashSet<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
       ConfigKey known = find(keys, key);
       if (known == null) {
-        Set<String> names = new LinkedHashSet<>();
-        for (ConfigKey candidate : keys) {
-          names.add(candidate.name());
-        }
+        Set<String> names = namesOf(keys);
+        meant.add(NearNames.find(key, names));
         report.problem(
             "unknown_key",
             "unknown key \"" + key + "\" in " + what,
@@ -82,7 +82,8 @@ final class ConfigValues {
       }
     }
     for (ConfigKey key : keys) {
-      if (!values.containsKey(key.name())) {
+      // A key with a typing error is there and was reported.
+      if (!values.containsKey(key.name()) && !meant.contains(key.name())) {
         if (key.isRequired()) {
           report.problem(
               "missing_key",
@@ -96,6 +97,14 @@ final class ConfigValues {
       }
     }
     return JsonMap.takeOver(values);
+  }
+
+  private static Set<String> namesOf(List<ConfigKey> keys) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ConfigKey key : keys) {
+      names.add(key.name());
+    }
+    return names;
   }
 
   /** The key with that name, spelled in snake_case or camelCase, or as an older name. */

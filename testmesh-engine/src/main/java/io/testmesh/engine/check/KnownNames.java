@@ -93,12 +93,8 @@ final class KnownNames {
       @Nullable ResultNames result,
       SourceTree place,
       ProblemList problems) {
-    try {
-      for (Expression.Reference reference : expression.references(this::isStepId)) {
-        check(reference, result, place, 0, problems);
-      }
-    } catch (ExpressionException e) {
-      problems.expression(e, place, 0);
+    for (Expression.Reference reference : expression.references(this::isStepId)) {
+      check(reference, result, place, 0, problems);
     }
   }
 
@@ -106,13 +102,9 @@ final class KnownNames {
   void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
     value.visit(
         (text, place) -> {
-          try {
-            for (Expression.Reference reference : text.references(this::isStepId)) {
-              int start = TextTemplate.expressionStart(text.source(), reference.start());
-              check(reference, result, place, start, problems);
-            }
-          } catch (ExpressionException e) {
-            problems.template(e, text.source(), place);
+          for (Expression.Reference reference : text.references(this::isStepId)) {
+            int start = TextTemplate.expressionStart(text.source(), reference.start());
+            check(reference, result, place, start, problems);
           }
         });
   }

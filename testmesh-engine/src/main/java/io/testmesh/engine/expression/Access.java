@@ -305,7 +305,7 @@ final class Access {
     if (!(key instanceof String name)) {
       if (absence == Absence.ERROR) {
         throw at.absence(
-            owner + " has no key " + ExpressionValues.toJson(key) + " (" + Words.keys(map) + ")",
+            owner + " has no key " + ValueTypes.toJson(key) + " (" + Words.keys(map) + ")",
             null);
       }
       return null;

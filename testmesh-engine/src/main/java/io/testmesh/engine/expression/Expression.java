@@ -19,6 +19,7 @@ public final class Expression {
   private final String source;
   private final int from;
   private final int to;
+  private final boolean placeholder;
   private final Program program;
 
   /** The names with dashes that may be step ids; what they are is known at run time only. */
@@ -38,8 +39,6 @@ public final class Expression {
     this.variants = candidates.isEmpty() ? Map.of() : new ConcurrentHashMap<>();
     this.placeholder = placeholder;
   }
-
-  private final boolean placeholder;
 
   /**
    * Parses an expression.
@@ -97,7 +96,7 @@ public final class Expression {
 
   /**
    * The value: JSON-like, or a time, duration, time zone or bytes of {@code java.time} and byte[],
-   * or a map with keys that are no texts; see {@link ExpressionValues}.
+   * or a map with keys that are no texts; see {@link ValueTypes}.
    */
   public @Nullable Object evaluate(Environment environment) throws ExpressionException {
     return run(variant(environment), environment, null);
@@ -174,13 +173,16 @@ public final class Expression {
     return References.of(program.root);
   }
 
-  /**
-   * The names that the expression reads when the given names with dashes are step ids.
-   *
-   * @throws ExpressionException when the expression makes no sense with these step ids
-   */
-  public List<Reference> references(Predicate<String> isStepId) throws ExpressionException {
-    return candidates.isEmpty() ? references() : References.of(variant(isStepId).root);
+  /** The names that the expression reads when the names that are step ids are known. */
+  public List<Reference> references(Predicate<String> isStepId) {
+    if (candidates.isEmpty()) {
+      return references();
+    }
+    try {
+      return References.of(variant(isStepId).root);
+    } catch (ExpressionException senseless) {
+      return references();
+    }
   }
 
   /**

@@ -22,7 +22,7 @@ final class GoText {
         || value instanceof CalendarName
         || value instanceof List<?>
         || value instanceof Map<?, ?>)) {
-      return ValueText.text(ExpressionValues.toJson(value));
+      return ValueText.text(ValueTypes.toJson(value));
     }
     StringBuilder text = new StringBuilder();
     append(text, value);

@@ -98,7 +98,7 @@ final class ListFunction extends Function {
     if (value instanceof Duration) {
       return "time.Duration";
     }
-    return value instanceof ZoneId ? "time.Location" : ExpressionValues.type(value);
+    return value instanceof ZoneId ? "time.Location" : ValueTypes.type(value);
   }
 
   private static String string(Evaluation e, Call at, @Nullable Object value)

@@ -118,7 +118,7 @@ final class Literals {
       }
       StringBuilder text = new StringBuilder();
       for (Node part : parts) {
-        text.append(ValueText.text(ExpressionValues.toJson(part.value(e))));
+        text.append(ValueText.text(ValueTypes.toJson(part.value(e))));
       }
       e.characters(this, text.length());
       return text.toString();

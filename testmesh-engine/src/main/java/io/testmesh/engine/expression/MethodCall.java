@@ -66,7 +66,7 @@ final class MethodCall extends Node {
     } else if (target instanceof Duration duration) {
       result = ofDuration(duration);
     } else if (target instanceof ZoneId && name.equals("String")) {
-      result = ExpressionValues.toJson(target);
+      result = ValueTypes.toJson(target);
     }
     if (result == null) {
       throw target == null

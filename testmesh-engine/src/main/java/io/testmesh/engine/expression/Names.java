@@ -133,8 +133,9 @@ final class Names {
       return path.isSingular() ? nodes.get(0) : nodes;
     }
 
-    JsonPath path() {
-      return path;
+    String firstKey() {
+      String name = path.firstName();
+      return name == null ? "*" : name;
     }
 
     private @Nullable Object absent(Evaluation e) throws ExpressionException {

@@ -83,7 +83,7 @@ public final class Observations {
 
   private void add(Node node, List<ObservedValue> values) {
     String text = source.substring(node.start, node.end);
-    Object value = ExpressionValues.toJson(noted(node));
+    Object value = ValueTypes.toJson(noted(node));
     for (ObservedValue other : values) {
       if (other.expression().equals(text) && JsonValues.equal(other.value(), value)) {
         return;
@@ -132,8 +132,8 @@ public final class Observations {
       return List.of(
           "what toPairs, fromPairs and groupBy give equals only what they give, nothing written down");
     }
-    Object a = ExpressionValues.toJson(left);
-    Object b = ExpressionValues.toJson(right);
+    Object a = ValueTypes.toJson(left);
+    Object b = ValueTypes.toJson(right);
     // What is written down is what was expected.
     boolean swapped = equality.left.isLiteral() && !equality.right.isLiteral();
     Node found = swapped ? equality.right : equality.left;

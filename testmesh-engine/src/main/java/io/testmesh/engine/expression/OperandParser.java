@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Operands: literals, names, calls, placeholders, paths, and what follows them. */
 final class OperandParser {
-  private static final String LENGTH = ".length";
-
   private final Lexer lexer;
   private final ParseState state;
   private final Parser parser;
@@ -236,11 +234,9 @@ final class OperandParser {
       String source = state.source;
       String readable = lexer.limit == source.length() ? source : source.substring(0, lexer.limit);
       JsonPath path = JsonPath.parsePrefix(readable, from);
-      String text = path.source();
-      if (text.endsWith(LENGTH) && text.length() > LENGTH.length()) {
-        // After a path this asks for its length, as a member that is read from its value does.
-        path = JsonPath.parse(text.substring(0, text.length() - LENGTH.length()));
-      }
+      // After a path this asks for its length, as a member that is read from its value does.
+      JsonPath measured = path.withoutLast("length");
+      path = measured == null ? path : measured;
       int end = from + path.source().length();
       lexer.continueAt(end);
       return postfix(from, new Names.Path(from, end, path));

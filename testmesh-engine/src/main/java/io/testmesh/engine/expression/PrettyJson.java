@@ -32,7 +32,7 @@ final class PrettyJson {
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map, level);
     } else {
-      text.append(ValueText.json(ExpressionValues.toJson(value)));
+      text.append(ValueText.json(ValueTypes.toJson(value)));
     }
   }
 

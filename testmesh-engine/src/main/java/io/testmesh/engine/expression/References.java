@@ -16,20 +16,19 @@ final class References {
     return List.copyOf(references.found);
   }
 
-  /** The first key that each path reads; {@code *} for a path that begins otherwise. */
+  /** The first key that each path reads, {@code *} where it begins otherwise. */
   static List<String> pathKeys(Node root) {
     List<String> keys = new ArrayList<>();
-    collectPaths(root, keys);
-    return List.copyOf(keys);
+    addPathKeys(root, keys);
+    return keys;
   }
 
-  private static void collectPaths(Node node, List<String> keys) {
+  private static void addPathKeys(Node node, List<String> keys) {
     if (node instanceof Names.Path path) {
-      String name = path.path().firstName();
-      keys.add(name == null ? "*" : name);
+      keys.add(path.firstKey());
     }
     for (Node child : node.children()) {
-      collectPaths(child, keys);
+      addPathKeys(child, keys);
     }
   }
 

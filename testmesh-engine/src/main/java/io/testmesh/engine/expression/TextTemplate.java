@@ -96,13 +96,13 @@ public final class TextTemplate {
   public @Nullable Object render(Environment environment) throws ExpressionException {
     if (parts.length == 1) {
       return parts[0] instanceof Expression expression
-          ? ExpressionValues.toJson(expression.evaluate(environment))
+          ? ValueTypes.toJson(expression.evaluate(environment))
           : parts[0];
     }
     StringBuilder text = new StringBuilder();
     for (Object part : parts) {
       if (part instanceof Expression expression) {
-        text.append(ValueText.text(ExpressionValues.toJson(expression.evaluate(environment))));
+        text.append(ValueText.text(ValueTypes.toJson(expression.evaluate(environment))));
       } else {
         text.append((String) part);
       }
@@ -112,18 +112,11 @@ public final class TextTemplate {
 
   /** The names that the placeholders read, with places in the text. */
   public List<Expression.Reference> references() {
-    List<Expression.Reference> references = new ArrayList<>();
-    for (Object part : parts) {
-      if (part instanceof Expression expression) {
-        references.addAll(expression.references());
-      }
-    }
-    return references;
+    return references(name -> false);
   }
 
-  /** The names that the placeholders read when the given names with dashes are step ids. */
-  public List<Expression.Reference> references(Predicate<String> isStepId)
-      throws ExpressionException {
+  /** The names that the placeholders read when the names that are step ids are known. */
+  public List<Expression.Reference> references(Predicate<String> isStepId) {
     List<Expression.Reference> references = new ArrayList<>();
     for (Object part : parts) {
       if (part instanceof Expression expression) {

@@ -19,7 +19,7 @@ final class Words {
   /** The value with its type: {@code the text "17"}, {@code a list of 3 items}. */
   static String of(@Nullable Object value) {
     if (value instanceof ZonedDateTime || value instanceof Duration) {
-      return "the " + ExpressionValues.type(value) + " " + ExpressionValues.toJson(value);
+      return "the " + ValueTypes.type(value) + " " + ValueTypes.toJson(value);
     }
     if (value instanceof ZoneId zone) {
       return "the time zone " + zone.getId();
@@ -36,7 +36,7 @@ final class Words {
 
   /** The value as JSON, cut when it is long. */
   static String shown(@Nullable Object value) {
-    String text = ValueText.json(ExpressionValues.toJson(value));
+    String text = ValueText.json(ValueTypes.toJson(value));
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 

@@ -7,7 +7,7 @@ import io.testmesh.engine.check.CompiledOutput;
 import io.testmesh.engine.check.ConfigException;
 import io.testmesh.engine.check.RenderedConfig;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.ExpressionValues;
+import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.template.TemplateException;
@@ -20,6 +20,7 @@ import io.testmesh.result.LogEntry;
 import io.testmesh.result.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,11 +65,8 @@ final class Attempt {
       if (!step.assertions().isEmpty()) {
         assertions.check(step.assertions(), seen);
       }
-      if (!step.outputs().isEmpty()) {
-        keep(seen);
-      }
-      Failure unmet = assertions.failure();
-      failure = unmet != null ? unmet : failure;
+      List<Failure> missing = step.outputs().isEmpty() ? List.of() : keep(seen);
+      failure = first(assertions.failure(), missing);
       status = failure == null ? Status.PASSED : Status.FAILED;
     }
     duration = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -131,23 +129,38 @@ final class Attempt {
     }
   }
 
-  private void keep(ResultScope seen) {
+  /** The first failure, which carries the others. */
+  private static @Nullable Failure first(@Nullable Failure unmet, List<Failure> missing) {
+    if (missing.isEmpty()) {
+      return unmet;
+    }
+    Failure.Builder first = (unmet == null ? missing.get(0) : unmet).toBuilder();
+    for (int i = unmet == null ? 1 : 0; i < missing.size(); i++) {
+      first.other(missing.get(i));
+    }
+    return first.build();
+  }
+
+  /** Keeps the outputs; gives the failures of those that found nothing. */
+  private List<Failure> keep(ResultScope seen) {
+    List<Failure> missing = new ArrayList<>();
     Map<String, @Nullable Object> kept = new LinkedHashMap<>();
     for (CompiledOutput output : step.outputs()) {
       try {
-        Object value = ExpressionValues.toJson(output.expression().evaluate(seen));
+        Object value = ValueTypes.toJson(output.expression().evaluate(seen));
         kept.put(output.name(), value);
         flow.noteOutput(output.name(), value);
       } catch (ExpressionException e) {
         Output written = output.output();
         if (e.isAbsent() && written.hasDefault()) {
           kept.put(output.name(), written.defaultValue());
-        } else if (failure == null) {
-          failure = outputFailure(e, output);
+        } else {
+          missing.add(outputFailure(e, output));
         }
       }
     }
     outputs = Collections.unmodifiableMap(kept);
+    return missing;
   }
 
   private Failure outputFailure(ExpressionException e, CompiledOutput output) {

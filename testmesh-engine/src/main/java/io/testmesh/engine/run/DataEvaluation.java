@@ -4,7 +4,7 @@ import io.testmesh.Evaluation;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.ExpressionValues;
+import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
 import io.testmesh.engine.path.PathLimitException;
@@ -28,7 +28,7 @@ final class DataEvaluation {
     }
     try {
       Object value = expression.evaluate(new DataScope(data));
-      return new Evaluation.Value(ExpressionValues.type(value), ExpressionValues.wrapped(value));
+      return new Evaluation.Value(ValueTypes.type(value), ValueTypes.tagged(value));
     } catch (ExpressionException e) {
       return error("run", e.code(), e.getMessage(), e.hint(), text, e.start(), e.end());
     }

@@ -60,7 +60,7 @@ final class EngineTools implements FlowTools {
       FlowChecker.Result result = checker.check(flow, given);
       String file = flow.source().value().file();
       if (unreadable.contains(file)) {
-        addIndependent(result.problems(), problems);
+        addIndependent(result.problems(), file, problems);
       } else if (result.flow() == null) {
         valid = false;
         problems.addAll(result.problems());
@@ -72,18 +72,52 @@ final class EngineTools implements FlowTools {
     return new CheckedSet(runnable, inOrder(problems), valid);
   }
 
-  /** Leaves out what may only follow from a part that could not be read. */
-  private static void addIndependent(List<Problem> found, List<Problem> problems) {
+  /**
+   * Adds problems of a flow that could not be read as a whole; leaves out what may only follow from
+   * the part that is missing.
+   */
+  private static void addIndependent(List<Problem> found, String file, List<Problem> problems) {
+    Set<Integer> faultyLines = new HashSet<>();
+    boolean namesMissing = false;
+    for (Problem problem : problems) {
+      if (problem.isError() && problem.span().file().equals(file)) {
+        faultyLines.add(problem.span().line());
+        namesMissing |= mayHideNames(problem);
+      }
+    }
     for (Problem problem : found) {
       boolean mayFollow =
           switch (problem.code()) {
-            case "undefined_variable", "nothing_asserted", "missing_input", "duplicate_id" -> true;
-            default -> false;
+            case "undefined_variable", "missing_input" -> namesMissing;
+            case "duplicate_id" -> true;
+            default -> faultyLines.contains(problem.span().line());
           };
       if (!mayFollow) {
         problems.add(problem);
       }
     }
+  }
+
+  /** Whether what could not be read may have defined names that other parts use. */
+  private static boolean mayHideNames(Problem problem) {
+    switch (problem.code()) {
+      case "missing_key", "nothing_asserted", "invalid_value", "duplicate_id":
+        return false;
+      case "unknown_key":
+        break;
+      default:
+        return true;
+    }
+    String hint = problem.hint();
+    return hint == null
+        || hint.contains("\"env")
+        || hint.contains("\"inputs\"")
+        || hint.contains("\"output\"")
+        || hint.contains("\"save\"")
+        || hint.contains("\"id\"")
+        || hint.contains("\"data_source\"")
+        || hint.contains("\"setup\"")
+        || hint.contains("\"steps\"");
   }
 
   /**

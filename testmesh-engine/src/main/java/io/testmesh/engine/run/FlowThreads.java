@@ -3,6 +3,8 @@ package io.testmesh.engine.run;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -18,6 +20,7 @@ final class FlowThreads implements AutoCloseable {
   /** As many flows as platform threads run at once at most. */
   static final int MOST_PLATFORM_THREADS = 256;
 
+  private final DaemonThreads platformThreads = new DaemonThreads();
   private @Nullable ExecutorService executor;
   private boolean virtual;
   private boolean closed;
@@ -29,7 +32,7 @@ final class FlowThreads implements AutoCloseable {
     if (executor == null) {
       ExecutorService threads = virtualThreads();
       virtual = threads != null;
-      executor = threads == null ? Executors.newCachedThreadPool(new DaemonThreads()) : threads;
+      executor = threads == null ? Executors.newCachedThreadPool(platformThreads) : threads;
     }
     return executor;
   }
@@ -80,6 +83,8 @@ final class FlowThreads implements AutoCloseable {
     while (true) {
       try {
         if (threads.awaitTermination(1, TimeUnit.DAYS)) {
+          // A pool counts a thread as ended while it is still ending.
+          platformThreads.join();
           break;
         }
       } catch (InterruptedException e) {
@@ -93,12 +98,21 @@ final class FlowThreads implements AutoCloseable {
 
   private static final class DaemonThreads implements ThreadFactory {
     private final AtomicInteger number = new AtomicInteger();
+    private final Set<Thread> started = ConcurrentHashMap.newKeySet();
 
     @Override
     public Thread newThread(Runnable work) {
+      started.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
       Thread thread = new Thread(work, "testmesh-flow-" + number.incrementAndGet());
       thread.setDaemon(true);
+      started.add(thread);
       return thread;
+    }
+
+    void join() throws InterruptedException {
+      for (Thread thread : started) {
+        thread.join();
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ import io.testmesh.engine.check.CompiledAssertion;
 import io.testmesh.engine.check.CompiledExpression;
 import io.testmesh.engine.check.RenderedConfig;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.ExpressionValues;
+import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.value.JsonText;
@@ -152,7 +152,7 @@ final class StepContext implements ActionContext {
       throws ActionException {
     CompiledExpression compiled = (CompiledExpression) expression;
     try {
-      return ExpressionValues.toJson(compiled.evaluate(resultScope(first, document)));
+      return ValueTypes.toJson(compiled.evaluate(resultScope(first, document)));
     } catch (ExpressionException e) {
       ActionException failure =
           new ActionException(

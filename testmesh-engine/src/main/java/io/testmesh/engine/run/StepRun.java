@@ -266,7 +266,7 @@ final class StepRun {
       return finish(PASSED, last, List.of());
     }
     Failure.Builder detailed = failure.toBuilder();
-    if (attemptCount > 1) {
+    if (attemptCount > 1 || step.step().within().isPresent()) {
       detailed.detail("attempts", (long) attemptCount);
     }
     Failure cause = detailed.build();

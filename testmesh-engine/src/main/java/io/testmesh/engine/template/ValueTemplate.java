@@ -3,7 +3,7 @@ package io.testmesh.engine.template;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
-import io.testmesh.engine.expression.ExpressionValues;
+import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.value.JsonList;
 import io.testmesh.engine.value.JsonMap;
 import io.testmesh.engine.value.JsonValues;
@@ -172,7 +172,7 @@ public abstract sealed class ValueTemplate {
     @Override
     public @Nullable Object render(Environment environment) throws TemplateException {
       try {
-        return JsonValues.copy(ExpressionValues.toJson(text.render(environment)));
+        return JsonValues.copy(ValueTypes.toJson(text.render(environment)));
       } catch (ExpressionException e) {
         throw new TemplateException(e, text.source(), source);
       }

@@ -22,7 +22,6 @@ public final class JsonMap extends AbstractMap<String, @Nullable Object> {
    *
    * @param entries a map that nobody else changes, with values that are immutable and JSON-like
    */
-  @SuppressWarnings("NonApiType") // the order of the keys is part of the promise
   public static JsonMap takeOver(LinkedHashMap<String, @Nullable Object> entries) {
     return new JsonMap(entries);
   }

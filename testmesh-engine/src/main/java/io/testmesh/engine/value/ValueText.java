@@ -31,7 +31,7 @@ public final class ValueText {
 
   /** The value as JSON text on one line. */
   public static String json(@Nullable Object value) {
-    return Json.TEXT.render(value);
+    return JsonText.SHARED.render(value);
   }
 
   /** The number with all its digits; an exponent only for what is no whole number. */
@@ -104,12 +104,5 @@ public final class ValueText {
 
   private static String count(int count, String what) {
     return count + " " + what + (count == 1 ? "" : "s");
-  }
-
-  /** Loads the JSON library only when it is needed. */
-  private static final class Json {
-    static final JsonText TEXT = JsonText.SHARED;
-
-    private Json() {}
   }
 }

@@ -88,13 +88,13 @@ final class ExpressionCases {
 
   static @Nullable String judge(@Nullable Object value, String type, @Nullable Object recorded) {
     boolean same =
-        type.equals(ExpressionValues.type(value))
-            && same(ExpressionValues.wrapped(value), recorded);
+        type.equals(ValueTypes.type(value))
+            && same(ValueTypes.tagged(value), recorded);
     return same ? null : "gives " + shown(value) + " instead of " + type + " " + recorded;
   }
 
   private static String shown(@Nullable Object value) {
-    return ExpressionValues.type(value) + " " + ExpressionValues.wrapped(value);
+    return ValueTypes.type(value) + " " + ValueTypes.tagged(value);
   }
 
   /** Whether two values are the same, whole numbers and decimal ones told apart. */

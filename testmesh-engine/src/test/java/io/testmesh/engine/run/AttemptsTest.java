@@ -110,7 +110,7 @@ class AttemptsTest {
 
   @Test
   void when_the_time_of_within_is_up_the_step_fails_with_what_was_last_seen() {
-    StepResult step = step("action: count, assert: [call == -1], within: 60ms, every: 10ms");
+    StepResult step = step("action: count, assert: [call == -1], within: 400ms, every: 10ms");
 
     Failure failure = step.failure().orElseThrow();
     assertThat(failure.code()).isEqualTo("assertion_failed");
@@ -120,7 +120,7 @@ class AttemptsTest {
 
   @Test
   void an_action_that_fails_is_not_yet_for_within() {
-    StepResult step = step("action: refuse, assert: [x == 1], within: 50ms, every: 10ms");
+    StepResult step = step("action: refuse, assert: [x == 1], within: 400ms, every: 10ms");
 
     assertThat(calls.get()).isGreaterThan(1);
     assertThat(step.failure().orElseThrow().code()).isEqualTo("connection_failed");
@@ -137,7 +137,7 @@ class AttemptsTest {
           return ActionResult.of("state", "pending");
         });
     StepResult step =
-        step("action: then-hang, assert: ['state == \"done\"'], within: 80ms, every: 5ms");
+        step("action: then-hang, assert: ['state == \"done\"'], within: 600ms, every: 5ms");
 
     assertThat(step.failure().orElseThrow().code()).isEqualTo("assertion_failed");
     assertThat(step.result()).containsEntry("state", "pending");

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * not load it.
  */
 public final class HttpRequestAction implements ActionHandler {
+  static final String DEFAULT_MAX_BODY = "16MiB";
+  static final long DEFAULT_MAX_BODY_BYTES = 16L << 20;
+
   private static final int LONGEST_PREVIEW = 2000;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -64,7 +67,7 @@ public final class HttpRequestAction implements ActionHandler {
         .optional(
             "max_body",
             ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-            "16MiB",
+            DEFAULT_MAX_BODY,
             "The largest response body that is kept in memory, in bytes or as 16MiB")
         .result("status", ConfigType.INTEGER, "The status code")
         .result("body", ConfigType.ANY, "JSON as a value, text as text, other bytes as base64")
@@ -101,6 +104,11 @@ public final class HttpRequestAction implements ActionHandler {
         ConfigType.object(
             ConfigKey.required("value", ConfigType.ANY, "The value; a map or list as JSON"),
             ConfigKey.optional("content_type", ConfigType.TEXT, "Its content type")));
+  }
+
+  @Override
+  public void warmUp() {
+    HttpStep.warmUp();
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -41,7 +41,16 @@ final class HttpStep {
     cookies = Cookies.of(context.flowResources());
     auth = Auth.of(config.map("auth"));
     expected = ExpectedStatus.of(config.value("expect_status"));
-    mostBytes = Math.min(Values.byteSize(config.value("max_body"), "max_body"), LARGEST_ARRAY);
+    Object most = config.value("max_body");
+    mostBytes =
+        HttpRequestAction.DEFAULT_MAX_BODY.equals(most)
+            ? HttpRequestAction.DEFAULT_MAX_BODY_BYTES
+            : Math.min(Values.byteSize(most, "max_body"), LARGEST_ARRAY);
+  }
+
+  /** Loads the client library, which takes most of the time of a process's first request. */
+  static void warmUp() {
+    HttpClients.warmUp();
   }
 
   static ActionResult run(ActionContext context) throws ActionException, InterruptedException {
@@ -49,7 +58,7 @@ final class HttpStep {
   }
 
   private ActionResult run() throws ActionException, InterruptedException {
-    HttpUrl url = Urls.parse(config.text("url"), "url");
+    HttpUrl url = clients.url(config.text("url"), "url");
     cookies.give(config.map("cookies"), url);
     try (Sender sender =
         new Sender(
@@ -61,11 +70,11 @@ final class HttpStep {
           auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
       Request request = new RequestReader(context).read(url, auth, token);
       ActionResult result = exchange(request, sender);
-      int status = ((Long) result.values().get("status")).intValue();
+      int status = Math.toIntExact((Long) Objects.requireNonNull(result.values().get("status")));
       if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
         clients.tokens().refused(oauth, token);
       }
-      judge(status, request.method() + " " + Urls.shown(url), result);
+      judge(status, request.method(), url, result);
       return result;
     }
   }
@@ -155,7 +164,7 @@ final class HttpStep {
     long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("status", (long) response.code());
-    putHeaders(response.headers(), values);
+    putHeaders(Wire.withRetryAfter(response.headers()), values);
     values.put("cookies", Collections.unmodifiableMap(cookiesSet));
     values.put("content_type", response.header("Content-Type"));
     values.put("duration_ms", millis);
@@ -167,43 +176,51 @@ final class HttpStep {
   private static void putHeaders(Headers headers, Map<String, @Nullable Object> values) {
     Map<String, @Nullable Object> texts = new LinkedHashMap<>();
     Map<String, @Nullable Object> lists = new LinkedHashMap<>();
-    Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < headers.size(); i++) {
-      String written = headers.name(i);
-      String name = written.equals(Wire.HELD_RETRY_AFTER) ? "Retry-After" : written;
-      String known = spellings.putIfAbsent(name, name);
-      if (known == null) {
-        texts.put(name, headers.value(i));
-        lists.put(name, List.of(headers.value(i)));
+      String name = headers.name(i);
+      int first = firstOf(name, headers);
+      String key = headers.name(first);
+      if (first == i) {
+        texts.put(key, headers.value(i));
+        lists.put(key, List.of(headers.value(i)));
       } else {
-        texts.put(known, texts.get(known) + ", " + headers.value(i));
-        lists.put(known, headers.values(written));
+        texts.put(key, texts.get(key) + ", " + headers.value(i));
+        lists.put(key, headers.values(name));
       }
     }
     values.put("headers", HeaderMap.copyOf(texts));
     values.put("header_values", HeaderMap.copyOf(lists));
   }
 
-  private void judge(int status, String what, ActionResult result) throws ActionException {
+  private static int firstOf(String name, Headers headers) {
+    int first = 0;
+    while (!headers.name(first).equalsIgnoreCase(name)) {
+      first++;
+    }
+    return first;
+  }
+
+  private void judge(int status, String method, HttpUrl url, ActionResult result)
+      throws ActionException {
     if (expected != null) {
       if (!expected.accepts(status)) {
-        throw unexpected(what + " answered " + status + ", expected " + expected, status, result);
+        throw unexpected(method, url, status, ", expected " + expected).result(result);
       }
       return;
     }
     Set<String> asserted = context.assertedKeys();
     if (status >= 400 && !asserted.contains("status") && !asserted.contains("body")) {
-      throw unexpected(
-              what + " answered " + status + ", and the step says nothing about the status",
-              status,
-              result)
+      throw unexpected(method, url, status, ", and the step says nothing about the status")
+          .result(result)
           .hint("if that is right: expect_status: " + status + ", or any");
     }
   }
 
-  private static ActionException unexpected(String message, int status, ActionResult result) {
-    return new ActionException("unexpected_status", message)
-        .detail("status", (long) status)
-        .result(result);
+  private static ActionException unexpected(
+      String method, HttpUrl url, int status, String what) {
+    return new ActionException(
+            "unexpected_status",
+            method + " " + Urls.shown(url) + " answered " + status + what)
+        .detail("status", (long) status);
   }
 }

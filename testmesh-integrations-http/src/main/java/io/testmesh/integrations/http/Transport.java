@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the proxy's URL as it was written; null for none
  */
 record Transport(TlsSettings tls, @Nullable String proxy) {
-  private static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
+  /** What most flows use. */
+  static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
 
   static Transport of(ActionContext context) {
     ActionConfig config = context.config();
@@ -41,10 +42,9 @@ record Transport(TlsSettings tls, @Nullable String proxy) {
     return value == null ? null : context.resolve(value.toString());
   }
 
-  /** Sets the proxy; none unless the flow names one, so that a flow acts alike everywhere. */
+  /** Sets the proxy that the flow names. There is no other, so that a flow acts alike everywhere. */
   void configureProxy(OkHttpClient.Builder client) throws ActionException {
     if (proxy == null) {
-      client.proxy(Proxy.NO_PROXY);
       return;
     }
     boolean socks = proxy.regionMatches(true, 0, "socks5://", 0, 9);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import okhttp3.Connection;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
 import okhttp3.Response;
@@ -19,7 +20,7 @@ import okhttp3.Response;
  */
 final class Wire implements Interceptor {
   /** Where {@link #intercept} puts the header {@code Retry-After} of a 503. */
-  static final String HELD_RETRY_AFTER = "Testmesh-Held-Retry-After";
+  private static final String HELD_RETRY_AFTER = "Testmesh-Held-Retry-After";
 
   /** A connection that was in use this short a time ago is not looked at, as that takes 1 ms. */
   private static final long FRESH_NANOS = 100_000_000;
@@ -59,6 +60,14 @@ final class Wire implements Interceptor {
             .removeHeader("Retry-After")
             .header(HELD_RETRY_AFTER, value)
             .build();
+  }
+
+  /** The headers with {@code Retry-After} under its own name again. */
+  static Headers withRetryAfter(Headers headers) {
+    String value = headers.get(HELD_RETRY_AFTER);
+    return value == null
+        ? headers
+        : headers.newBuilder().removeAll(HELD_RETRY_AFTER).add("Retry-After", value).build();
   }
 
   private static boolean isClosed(Socket socket) {

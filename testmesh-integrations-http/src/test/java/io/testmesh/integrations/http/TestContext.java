@@ -66,13 +66,17 @@ record TestContext(ActionConfig config, TestRun run, TestCancellation cancellati
 
   @Override
   public @Nullable Object evaluate(
-      CheckedExpression expression, Map<String, @Nullable Object> first) {
+      CheckedExpression expression,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
     throw new UnsupportedOperationException();
   }
 
   @Override
   public List<AssertionResult> check(
-      List<? extends CheckedAssertion> assertions, Map<String, @Nullable Object> first) {
+      List<? extends CheckedAssertion> assertions,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
     throw new UnsupportedOperationException();
   }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What an expression can give beyond JSON-like values: times ({@link ZonedDateTime}), durations
  * ({@link Duration}), time zones ({@link ZoneId}), bytes ({@code byte[]}) and maps with any keys.
  */
-public final class ExpressionValues {
-  private ExpressionValues() {}
+public final class ValueTypes {
+  private ValueTypes() {}
 
   /** The type: nil, bool, int, float, string, list, map, time, duration, timezone or bytes. */
   public static String type(@Nullable Object value) {
@@ -68,16 +68,16 @@ public final class ExpressionValues {
    * The value as JSON-like data that keeps the types: inside lists and maps {@code {"$time": text}},
    * {@code {"$duration": text}}, {@code {"$timezone": name}} and {@code {"$bytes": base64}}, and
    * {@code {"$pairs": [[key, value], …]}} for a map whose keys are not all text. The whole value is
-   * not wrapped when it is a time, duration, time zone or bytes: its type is told apart by {@link
+   * not tagged when it is a time, duration, time zone or bytes: its type is told apart by {@link
    * #type}.
    */
-  public static @Nullable Object wrapped(@Nullable Object value) {
+  public static @Nullable Object tagged(@Nullable Object value) {
     return value instanceof List<?> || value instanceof Map<?, ?>
         ? convert(value, true)
         : convert(value, false);
   }
 
-  private static @Nullable Object convert(@Nullable Object value, boolean wrap) {
+  private static @Nullable Object convert(@Nullable Object value, boolean tag) {
     if (value == null || value instanceof String || value instanceof Boolean) {
       return value;
     }
@@ -85,16 +85,16 @@ public final class ExpressionValues {
       return value instanceof CalendarName name ? (Object) name.longValue() : value;
     }
     if (value instanceof List<?> list) {
-      return list(list, wrap);
+      return list(list, tag);
     }
-    if (value instanceof AnyKeyMap map && wrap && !map.hasTextKeys()) {
+    if (value instanceof AnyKeyMap map && tag && !map.hasTextKeys()) {
       return pairs(map);
     }
     if (value instanceof Map<?, ?> map) {
-      return map(map, wrap);
+      return map(map, tag);
     }
     String text = text(value);
-    return wrap ? Map.of("$" + type(value), text) : text;
+    return tag ? Map.of("$" + type(value), text) : text;
   }
 
   private static String text(Object value) {
@@ -112,11 +112,11 @@ public final class ExpressionValues {
         : value.toString();
   }
 
-  private static Object list(List<?> list, boolean wrap) {
+  private static Object list(List<?> list, boolean tag) {
     List<@Nullable Object> copy = null;
     int index = 0;
     for (Object item : list) {
-      Object converted = convert(item, wrap);
+      Object converted = convert(item, tag);
       if (copy == null && converted != item) {
         copy = new ArrayList<>(list.size());
         copy.addAll(list.subList(0, index));
@@ -129,11 +129,11 @@ public final class ExpressionValues {
     return copy == null ? list : Collections.unmodifiableList(copy);
   }
 
-  private static Object map(Map<?, ?> map, boolean wrap) {
+  private static Object map(Map<?, ?> map, boolean tag) {
     boolean same = !(map instanceof AnyKeyMap);
     if (same) {
       for (Object value : map.values()) {
-        if (convert(value, wrap) != value) {
+        if (convert(value, tag) != value) {
           same = false;
           break;
         }
@@ -145,7 +145,7 @@ public final class ExpressionValues {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       copy.put(
-          ValueText.text(convert(entry.getKey(), false)), convert(entry.getValue(), wrap));
+          ValueText.text(convert(entry.getKey(), false)), convert(entry.getValue(), tag));
     }
     return Collections.unmodifiableMap(copy);
   }
