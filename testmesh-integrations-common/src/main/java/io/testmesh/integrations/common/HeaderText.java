@@ -23,7 +23,9 @@ public final class HeaderText {
       if (c < ' ' && c != '\t' || c == 0x7f) {
         throw new ActionException(
             ActionException.INVALID_VALUE,
-            "the header \"" + name + "\" has a line break or control character at character "
+            "the header \""
+                + name
+                + "\" has a line break or control character at character "
                 + (i + 1));
       }
     }

@@ -100,8 +100,8 @@ final class HttpClients implements AutoCloseable {
   }
 
   /**
-   * Reads a URL as {@link Urls#parse} does. URLs are kept, as reading one takes a tenth of the time of
-   * a request and flows often send to the same one.
+   * Reads a URL as {@link Urls#parse} does. URLs are kept, as reading one takes a tenth of the time
+   * of a request and flows often send to the same one.
    */
   HttpUrl url(String text, String key) throws ActionException {
     HttpUrl known = urls.get(text);

@@ -81,8 +81,13 @@ final class HttpStep {
   private ActionResult exchange(Request first, Sender sender)
       throws ActionException, InterruptedException {
     startNanos = System.nanoTime();
-    long redirectsLeft = config.bool("follow_redirects") ? config.integer("max_redirects") : -1;
-    boolean follow = redirectsLeft >= 0;
+    boolean follow = config.bool("follow_redirects");
+    long redirectsLeft = config.integer("max_redirects");
+    if (redirectsLeft < 0) {
+      throw new ActionException(
+          ActionException.INVALID_VALUE,
+          "\"max_redirects\" wants a number from 0 on, got " + redirectsLeft);
+    }
     String secretHeader = auth instanceof Auth.ApiKey key && !key.inQuery() ? key.name() : null;
     boolean ownCookies = first.header("Cookie") != null;
     Request request = first;
@@ -99,8 +104,12 @@ final class HttpStep {
         if (redirectsLeft-- == 0) {
           throw new ActionException(
                   ActionException.ACTION_FAILED,
-                  first.method() + " " + Urls.shown(first.url()) + " was redirected more than "
-                      + config.integer("max_redirects") + " times (max_redirects), at last to "
+                  first.method()
+                      + " "
+                      + Urls.shown(first.url())
+                      + " was redirected more than "
+                      + config.integer("max_redirects")
+                      + " times (max_redirects), at last to "
                       + Urls.shown(next.url()))
               .result(read(response, sender));
         }
@@ -144,7 +153,9 @@ final class HttpStep {
     long declared = response.body().contentLength();
     return new ActionException(
             "value_too_large",
-            "the body of the response is larger than " + mostBytes + " bytes (max_body)"
+            "the body of the response is larger than "
+                + mostBytes
+                + " bytes (max_body)"
                 + (declared < 0 ? "" : "; its Content-Length is " + declared))
         .hint("put it into a file with to_file, or raise max_body");
   }
@@ -215,11 +226,9 @@ final class HttpStep {
     }
   }
 
-  private static ActionException unexpected(
-      String method, HttpUrl url, int status, String what) {
+  private static ActionException unexpected(String method, HttpUrl url, int status, String what) {
     return new ActionException(
-            "unexpected_status",
-            method + " " + Urls.shown(url) + " answered " + status + what)
+            "unexpected_status", method + " " + Urls.shown(url) + " answered " + status + what)
         .detail("status", (long) status);
   }
 }

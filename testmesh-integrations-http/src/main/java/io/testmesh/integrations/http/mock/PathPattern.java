@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path with places for any text: {@code :name}, {@code {name}} or {@code *} for one segment, and a
- * {@code *} at the end for all segments that follow. Immutable.
+ * A path with places for any text: {@code :name}, {@code {name}} or {@code *} for one segment, and
+ * a {@code *} at the end for all segments that follow. Immutable.
  */
 final class PathPattern {
   private final String source;
