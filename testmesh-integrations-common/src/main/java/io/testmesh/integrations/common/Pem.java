@@ -184,7 +184,7 @@ final class Pem {
     int more = lengthBytes(der, at);
     int length = more == 0 ? der[at + 1] & 0xff : 0;
     for (int i = 0; i < more; i++) {
-      length = length << 8 | der[at + 2 + i] & 0xff;
+      length = (length << 8) | (der[at + 2 + i] & 0xff);
     }
     return length;
   }
@@ -207,7 +207,7 @@ final class Pem {
       int bytes = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
       der.write(0x80 + bytes);
       for (int i = bytes - 1; i >= 0; i--) {
-        der.write(length >> 8 * i);
+        der.write(length >> (8 * i));
       }
     }
     der.writeBytes(content);

@@ -46,7 +46,7 @@ final class ExpectedStatus {
     if (text.length() != 3 || text.charAt(0) < '1' || text.charAt(0) > '9') {
       return false;
     }
-    return text.endsWith("xx") || isDigit(text.charAt(1)) && isDigit(text.charAt(2));
+    return text.endsWith("xx") || (isDigit(text.charAt(1)) && isDigit(text.charAt(2)));
   }
 
   private static boolean isDigit(char c) {
@@ -66,7 +66,7 @@ final class ExpectedStatus {
     for (String pattern : allowed) {
       if (pattern.equals("any")
           || pattern.equals(digits)
-          || pattern.endsWith("xx") && pattern.charAt(0) == digits.charAt(0)) {
+          || (pattern.endsWith("xx") && pattern.charAt(0) == digits.charAt(0))) {
         return true;
       }
     }

@@ -32,6 +32,7 @@ final class HttpStep {
   private final long mostBytes;
   private final Map<String, @Nullable Object> cookiesSet = new LinkedHashMap<>();
   private long startNanos;
+  private int status;
 
   private HttpStep(ActionContext context) throws ActionException, InterruptedException {
     this.context = context;
@@ -69,11 +70,10 @@ final class HttpStep {
           auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
       Request request = new RequestReader(context).read(url, auth, token);
       ActionResult result = exchange(request, sender);
-      int status = ((Long) result.values().get("status")).intValue();
       if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
         clients.tokens().refused(oauth, token);
       }
-      judge(status, request.method(), url, result);
+      judge(request.method(), url, result);
       return result;
     }
   }
@@ -96,6 +96,7 @@ final class HttpStep {
       Request sent =
           cookie == null ? request : request.newBuilder().header("Cookie", cookie).build();
       try (Response response = sender.send(sent)) {
+        status = response.code();
         cookies.receive(response, cookiesSet, context);
         Request next = follow ? Redirects.next(response, secretHeader) : null;
         if (next == null) {
@@ -130,7 +131,7 @@ final class HttpStep {
             .failure(e, response.request(), "after " + file.size() + " bytes of the body")
             .result(result(response, null, file.size()));
       }
-      Map<String, @Nullable Object> values = values(response, file.size());
+      Map<String, @Nullable Object> values = values(response, null, file.size());
       values.put("file", file.file().toString());
       values.put("sha256", file.sha256());
       return ActionResult.of(values);
@@ -161,19 +162,17 @@ final class HttpStep {
   }
 
   private ActionResult result(Response response, BodyReader.@Nullable Bytes bytes, long size) {
+    return ActionResult.of(values(response, bytes, size));
+  }
+
+  private Map<String, @Nullable Object> values(
+      Response response, BodyReader.@Nullable Bytes bytes, long size) {
+    long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("status", null);
+    values.put("status", (long) status);
     if (bytes != null) {
       values.put("body", bytes.value(response.header("Content-Type"), context));
     }
-    values.putAll(values(response, size));
-    return ActionResult.of(values);
-  }
-
-  private Map<String, @Nullable Object> values(Response response, long size) {
-    long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("status", (long) response.code());
     putHeaders(Wire.withRetryAfter(response.headers()), values);
     values.put("cookies", Collections.unmodifiableMap(cookiesSet));
     values.put("content_type", response.header("Content-Type"));
@@ -210,23 +209,22 @@ final class HttpStep {
     return first;
   }
 
-  private void judge(int status, String method, HttpUrl url, ActionResult result)
-      throws ActionException {
+  private void judge(String method, HttpUrl url, ActionResult result) throws ActionException {
     if (expected != null) {
       if (!expected.accepts(status)) {
-        throw unexpected(method, url, status, ", expected " + expected).result(result);
+        throw unexpected(method, url, ", expected " + expected).result(result);
       }
       return;
     }
     Set<String> asserted = context.assertedKeys();
     if (status >= 400 && !asserted.contains("status") && !asserted.contains("body")) {
-      throw unexpected(method, url, status, ", and the step says nothing about the status")
+      throw unexpected(method, url, ", and the step says nothing about the status")
           .result(result)
           .hint("if that is right: expect_status: " + status + ", or any");
     }
   }
 
-  private static ActionException unexpected(String method, HttpUrl url, int status, String what) {
+  private ActionException unexpected(String method, HttpUrl url, String what) {
     return new ActionException(
             "unexpected_status", method + " " + Urls.shown(url) + " answered " + status + what)
         .detail("status", (long) status);

@@ -68,7 +68,6 @@ final class Sender implements Runnable, AutoCloseable {
         return call.execute();
       } catch (Wire.ClosedMeanwhileException e) {
         // Nothing was sent, and that connection is gone from the pool: another one, or a new one.
-        continue;
       } catch (IOException e) {
         throw failure(e, request, "before a response came");
       }

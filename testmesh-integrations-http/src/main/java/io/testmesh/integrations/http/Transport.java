@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the proxy's URL as it was written; null for none
  */
 record Transport(TlsSettings tls, @Nullable String proxy) {
-  /** What most flows use. */
-  static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
+  private static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
 
   static Transport of(ActionContext context) {
     ActionConfig config = context.config();

@@ -37,7 +37,7 @@ final class Wire implements Interceptor {
     if (use == null) {
       use = new Use();
       uses.put(connection, use);
-    } else if (use.isOver || !use.isFresh() && isClosed(connection.socket())) {
+    } else if (use.isOver || (!use.isFresh() && isClosed(connection.socket()))) {
       throw new ClosedMeanwhileException();
     } else {
       use.isKept = true;
