@@ -88,6 +88,10 @@ final class StepChecker {
   }
 
   private @Nullable ActionHandler handler(Step step) {
+    if (step.action().isEmpty()) {
+      // The step could not be read; that was reported.
+      return null;
+    }
     ActionCatalogue.Lookup lookup = catalogue.find(step.action());
     if (lookup.handler() != null) {
       return lookup.handler();
