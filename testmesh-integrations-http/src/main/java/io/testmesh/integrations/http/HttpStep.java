@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -71,10 +70,6 @@ final class HttpStep {
           auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
       Request request = new RequestReader(context).read(url, auth, token);
       ActionResult result = exchange(request, sender);
-<<<<<<< HEAD
-      int status = Math.toIntExact((Long) Objects.requireNonNull(result.values().get("status")));
-=======
->>>>>>> http
       if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
         clients.tokens().refused(oauth, token);
       }
