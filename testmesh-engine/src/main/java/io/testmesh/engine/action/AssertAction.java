@@ -38,7 +38,8 @@ public final class AssertAction implements ActionHandler {
   public ActionResult execute(ActionContext context) {
     Object data = context.config().value("data");
     List<AssertionResult> results =
-        context.check(context.config().assertions("assertions"), namesOf("data", data), data);
+        context.check(
+            context.config().assertions("assertions"), namesOf(context, "data"), data);
     boolean passed = true;
     for (AssertionResult result : results) {
       passed &= result.passed();
@@ -46,12 +47,17 @@ public final class AssertAction implements ActionHandler {
     return ActionResult.of("passed", passed).with("assertions_count", (long) results.size());
   }
 
+  /** The names that expressions over the value of a key see; none when the key is not there. */
+  static Map<String, @Nullable Object> namesOf(ActionContext context, String key) {
+    return context.config().has(key)
+        ? namesOf(key, context.config().value(key))
+        : new LinkedHashMap<>();
+  }
+
   /** The names that expressions over a value see: the value's own, and those of a map's keys. */
   static Map<String, @Nullable Object> namesOf(String key, @Nullable Object value) {
     Map<String, @Nullable Object> names = new LinkedHashMap<>();
-    if (value != null) {
-      names.put(key, value);
-    }
+    names.put(key, value);
     if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         names.put(String.valueOf(entry.getKey()), entry.getValue());

@@ -63,7 +63,7 @@ public final class TransformAction implements ActionHandler {
   @Override
   public ActionResult execute(ActionContext context) throws ActionException {
     Object input = context.config().value("input");
-    Map<String, @Nullable Object> names = AssertAction.namesOf("input", input);
+    Map<String, @Nullable Object> names = AssertAction.namesOf(context, "input");
     Map<String, @Nullable Object> made = new LinkedHashMap<>();
     for (String name : context.config().map("transforms").keySet()) {
       made.put(

@@ -11,6 +11,7 @@ import io.testmesh.engine.value.JsonValues;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.engine.value.Numbers;
 import io.testmesh.flow.SourceTree;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -207,16 +208,28 @@ final class ConfigValues {
   }
 
   private static String plain(@Nullable Object value) {
-    return value instanceof Double || value instanceof java.math.BigDecimal
+    return value instanceof Double || value instanceof BigDecimal
         ? Numbers.decimal((Number) value).toPlainString()
         : String.valueOf(value);
   }
 
   private static @Nullable Object integer(@Nullable Object value) {
-    if (value instanceof String text) {
-      return isNumber(text, false) ? Numbers.parse(text) : null;
+    Object number =
+        value instanceof String text && isNumber(text, false) ? Numbers.parse(text) : value;
+    return number instanceof Long ? number : number instanceof Number other ? whole(other) : null;
+  }
+
+  /** {@code 5.0} is the whole number 5; null for one with a fraction, or out of range. */
+  private static @Nullable Long whole(Number number) {
+    BigDecimal exact = Numbers.decimal(number);
+    if (exact.precision() - exact.scale() > 19) {
+      return null;
     }
-    return value != null && Numbers.isInteger(value) ? value : null;
+    try {
+      return exact.longValueExact();
+    } catch (ArithmeticException e) {
+      return null;
+    }
   }
 
   private static @Nullable Object number(@Nullable Object value) {

@@ -26,7 +26,6 @@ final class KnownNames {
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
   private Set<String> stepIds = Set.of();
-  private boolean open;
 
   /**
    * The names that every flow knows.
@@ -47,14 +46,14 @@ final class KnownNames {
     }
   }
 
-  /** Adds one name. */
-  void add(String name) {
-    names.add(name);
+  /** Adds one name; tells whether it is new. */
+  boolean add(String name) {
+    return names.add(name);
   }
 
-  /** Says that there are variables whose names are known only at run time. */
-  void setOpen() {
-    open = true;
+  /** Takes a name back. */
+  void remove(String name) {
+    names.remove(name);
   }
 
   /** Says which steps there are, so that a use before the step can be told from a typing error. */
@@ -79,7 +78,7 @@ final class KnownNames {
 
   /** Whether a secret of that name can exist. */
   boolean hasVariable(String name) {
-    return open || variables.contains(name) || names.contains(name) || process.contains(name);
+    return variables.contains(name) || names.contains(name) || process.contains(name);
   }
 
   /** The nearest variable's hint. */
@@ -114,7 +113,7 @@ final class KnownNames {
       ProblemList problems) {
     String name = reference.name();
     boolean known = names.contains(name) || process.contains(name);
-    if (reference.optional() || open || known || result != null && result.mayHave(name)) {
+    if (reference.optional() || known || result != null && result.mayHave(name)) {
       return;
     }
     boolean later = laterSteps.contains(name);

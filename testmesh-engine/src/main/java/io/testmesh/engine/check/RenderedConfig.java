@@ -49,12 +49,7 @@ public final class RenderedConfig implements ActionConfig {
 
   @Override
   public long integer(String key) {
-    Number number = require(Number.class, key);
-    if (number instanceof Long whole) {
-      return whole;
-    }
-    throw new IllegalArgumentException(
-        "\"" + key + "\" of " + descriptor.id() + " is out of range: " + number);
+    return require(Long.class, key);
   }
 
   @Override

@@ -252,9 +252,7 @@ final class StepChecker {
       try {
         CompiledExpression expression =
             CompiledExpression.parse(output.expression(), output.source());
-        if (!output.hasDefault()) {
-          checkCompiled(expression, result);
-        }
+        checkCompiled(expression, result);
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
       } catch (ExpressionException e) {
         problems.expression(e, output.source(), 0);
@@ -313,13 +311,16 @@ final class StepChecker {
 
   private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {
     List<CheckedStep> checked = new ArrayList<>();
+    boolean outermost = names.add("error");
     for (int i = 0; i < step.errorSteps().size(); i++) {
       Step errorStep = step.errorSteps().get(i);
-      names.add("error");
       CheckedStep one = check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
       if (one != null) {
         checked.add(one);
       }
+    }
+    if (outermost) {
+      names.remove("error");
     }
     return checked;
   }

@@ -12,6 +12,7 @@ import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.value.JsonValues;
+import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Output;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.AttemptResult;
@@ -62,10 +63,11 @@ final class Attempt {
     act(worker, limit);
     if (actionSucceeded) {
       ResultScope seen = new ResultScope(scope, result, result, step.id());
+      // An output may be a secret, which the values of the assertions must not show.
+      List<Failure> missing = step.outputs().isEmpty() ? List.of() : keep(seen);
       if (!step.assertions().isEmpty()) {
         assertions.check(step.assertions(), seen);
       }
-      List<Failure> missing = step.outputs().isEmpty() ? List.of() : keep(seen);
       failure = first(assertions.failure(), missing);
       status = failure == null ? Status.PASSED : Status.FAILED;
     }
@@ -152,7 +154,7 @@ final class Attempt {
         flow.noteOutput(output.name(), value);
       } catch (ExpressionException e) {
         Output written = output.output();
-        if (e.isAbsent() && written.hasDefault()) {
+        if (e.isAbsent() && written.hasDefault() && !isTypingError(e, output, seen)) {
           kept.put(output.name(), written.defaultValue());
         } else {
           missing.add(outputFailure(e, output));
@@ -161,6 +163,22 @@ final class Attempt {
     }
     outputs = Collections.unmodifiableMap(kept);
     return missing;
+  }
+
+  /** Whether the name that nobody knows is nearly the same as one that is there. */
+  private static boolean isTypingError(
+      ExpressionException e, CompiledOutput output, ResultScope seen) {
+    String text = output.expression().source();
+    if (!e.code().equals(ExpressionException.UNDEFINED_VARIABLE) || e.end() > text.length()) {
+      return false;
+    }
+    String unknown = text.substring(e.start(), e.end());
+    for (String name : seen.names()) {
+      if (NearNames.nearlySame(unknown, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Failure outputFailure(ExpressionException e, CompiledOutput output) {

@@ -81,6 +81,7 @@ final class StepRun {
         }
         if (!Boolean.TRUE.equals(holds)) {
           return brokenCondition(
+              outer,
               new ExpressionException(
                   ExpressionException.FAILED,
                   "\"when\" gives " + ValueWords.of(holds) + ", where true or false is wanted",
@@ -90,7 +91,7 @@ final class StepRun {
                   false));
         }
       } catch (ExpressionException e) {
-        return brokenCondition(e);
+        return brokenCondition(outer, e);
       }
     }
     flow.emit(
@@ -101,10 +102,10 @@ final class StepRun {
     } else if (!last.result().isEmpty()) {
       scope.add(step.id(), last.result(), Map.of());
     }
-    return finish(last);
+    return finish(last, outer);
   }
 
-  private StepResult brokenCondition(ExpressionException e) {
+  private StepResult brokenCondition(Limit outer, ExpressionException e) {
     flow.emit(
         new RunEvent.StepStarted(
             flow.index(), step.id(), step.phase(), step.step().action(), depth));
@@ -119,7 +120,7 @@ final class StepRun {
                 e.isAbsent())
             : e;
     Failure failure = flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
-    return finish(failure);
+    return finish(failed(failure, outer), null, errorSteps(failure));
   }
 
   private Limit limit(Limit outer) {
@@ -257,7 +258,7 @@ final class StepRun {
     return stopped == null && !interrupted;
   }
 
-  private StepResult finish(Attempt last) {
+  private StepResult finish(Attempt last, Limit outer) {
     Failure failure = last.failure();
     if (failure == null || last.passed()) {
       return finish(PASSED, last, List.of());
@@ -277,28 +278,25 @@ final class StepRun {
     if (last.status() == Status.ERROR) {
       return finish(new Outcome.Errored(cause), last, List.of());
     }
-    return finish(failed(cause), last, errorSteps(cause));
+    return finish(failed(cause, outer), last, errorSteps(cause));
   }
 
   /** Whether the wait for the next attempt was cancelled: the step then did not end by itself. */
   private boolean isStopped(Attempt last) {
-    boolean wouldGoOn =
-        step.step().within().isPresent()
-            || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last);
-    return wouldGoOn && flow.control().isCancelled() && !worker.isShielded();
+    return flow.control().isCancelled()
+        && !worker.isShielded()
+        && (step.step().within().isPresent()
+            || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last));
   }
 
-  private StepResult finish(Failure cause) {
-    return finish(failed(cause), null, errorSteps(cause));
-  }
-
-  private Outcome failed(Failure cause) {
+  /** A failure at the end of the flow's or run's time is theirs too, so the step cannot excuse it. */
+  private Outcome failed(Failure cause, Limit outer) {
     Step written = step.step();
     OnError reaction =
         cause.code().equals("timeout")
             ? written.onTimeout().orElse(written.onError())
             : written.onError();
-    return new Outcome.Failed(cause, reaction == OnError.CONTINUE);
+    return new Outcome.Failed(cause, reaction == OnError.CONTINUE && !outer.isOver());
   }
 
   private List<ResultNode> errorSteps(Failure cause) {
