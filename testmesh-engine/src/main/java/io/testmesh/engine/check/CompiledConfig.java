@@ -71,7 +71,7 @@ public final class CompiledConfig {
     RenderedConfig config = constant;
     if (config == null) {
       Map<?, ?> rendered = (Map<?, ?>) template.render(environment);
-      ConfigException.Collector problems = new ConfigException.Collector();
+      ConfigException.Collector problems = new ConfigException.Collector(masking);
       Map<String, @Nullable Object> values =
           ConfigValues.rendered(problems)
               .object(

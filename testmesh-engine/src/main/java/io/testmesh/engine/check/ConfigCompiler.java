@@ -5,6 +5,7 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.Assertion;
@@ -38,8 +39,7 @@ final class ConfigCompiler {
   CompiledConfig compile(
       ActionDescriptor descriptor, Map<String, @Nullable Object> config, SourceTree place) {
     Map<String, @Nullable Object> values =
-        ConfigValues.written(this::report)
-            .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
+        ConfigValues.written(new Report()).object(descriptor.keys(), config, place, "the config of " + descriptor.id());
     Map<String, ValueTemplate> templates = new LinkedHashMap<>();
     boolean constant = true;
     for (ConfigKey key : descriptor.keys()) {
@@ -69,9 +69,17 @@ final class ConfigCompiler {
     return place;
   }
 
-  private void report(
-      String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
-    problems.error(code, message, place, atKey ? place.key() : place.value(), hint);
+  private final class Report implements ConfigValues.Report {
+    @Override
+    public void secret(@Nullable Object value) {
+      problems.secret(value);
+    }
+
+    @Override
+    public void problem(
+        String code, String message, @Nullable String hint, SourceTree at, boolean atKey) {
+      problems.error(code, message, at, atKey ? at.key() : at.value(), hint);
+    }
   }
 
   private ValueTemplate parse(
@@ -134,10 +142,9 @@ final class ConfigCompiler {
   /** The type of a one-of that the value is of by its form. */
   private static ConfigType chosen(ConfigType.OneOf oneOf, @Nullable Object value) {
     for (ConfigType type : oneOf.types()) {
-      boolean[] wrong = {false};
-      ConfigValues.written((code, message, hint, at, atKey) -> wrong[0] = true)
-          .convert(type, value, SourceTree.NONE, "");
-      if (!wrong[0]) {
+      ConfigException.Collector wrong = new ConfigException.Collector(new Masking());
+      ConfigValues.written(wrong).convert(type, value, SourceTree.NONE, "");
+      if (wrong.isEmpty()) {
         return type;
       }
     }

@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.engine.scope.Masking;
 import io.testmesh.flow.SourceTree;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,17 @@ public final class ConfigException extends Exception {
 
   /** Keeps the first problem: one is enough for a step that fails. */
   static final class Collector implements ConfigValues.Report {
+    private final Masking masking;
     private @Nullable ConfigException first;
+
+    Collector(Masking masking) {
+      this.masking = masking;
+    }
+
+    @Override
+    public void secret(@Nullable Object value) {
+      masking.add(value);
+    }
 
     @Override
     public void problem(
@@ -43,6 +54,10 @@ public final class ConfigException extends Exception {
       if (first == null) {
         first = new ConfigException(code, message, hint, place);
       }
+    }
+
+    boolean isEmpty() {
+      return first == null;
     }
 
     void throwIfAny() throws ConfigException {

@@ -49,6 +49,9 @@ final class ConfigValues {
 
   /** Is told what is wrong. */
   interface Report {
+    /** A value is secret; told before anything is wrong with it. */
+    void secret(@Nullable Object value);
+
     /** A value or key is wrong. */
     void problem(
         String code, String message, @Nullable String hint, SourceTree place, boolean atKey);
@@ -79,6 +82,9 @@ final class ConfigValues {
             place.at(key),
             true);
       } else {
+        if (known.isSecret() && !isOpen(entry.getValue())) {
+          report.secret(entry.getValue());
+        }
         values.put(
             known.name(), convert(known.type(), entry.getValue(), place.at(key), known.name()));
       }
@@ -318,10 +324,7 @@ final class ConfigValues {
     for (ConfigType candidate : type.types()) {
       List<Runnable> found = new ArrayList<>();
       ConfigValues attempt =
-          new ConfigValues(
-              written,
-              (code, message, hint, at, atKey) ->
-                  found.add(() -> report.problem(code, message, hint, at, atKey)));
+          new ConfigValues(written, new Later(report, found));
       Object converted = attempt.convert(candidate, value, place, name);
       if (found.isEmpty()) {
         return converted;
@@ -336,6 +339,20 @@ final class ConfigValues {
       return value;
     }
     return wrong(type, value, place, name);
+  }
+
+  /** Keeps what is wrong until it is known which type counts. */
+  private record Later(Report report, List<Runnable> found) implements Report {
+    @Override
+    public void secret(@Nullable Object value) {
+      report.secret(value);
+    }
+
+    @Override
+    public void problem(
+        String code, String message, @Nullable String hint, SourceTree at, boolean atKey) {
+      found.add(() -> report.problem(code, message, hint, at, atKey));
+    }
   }
 
   private static boolean fitsShape(ConfigType type, @Nullable Object value) {

@@ -194,6 +194,7 @@ public final class FlowChecker {
     List<String> secrets = flow.settings().secrets();
     for (int i = 0; i < secrets.size(); i++) {
       String name = secrets.get(i);
+      problems.secret(flow.env().get(name));
       if (!names.hasVariable(name) && !outputs.contains(name)) {
         SourceTree place = flow.source().at("config", "secrets", i);
         problems.warning(

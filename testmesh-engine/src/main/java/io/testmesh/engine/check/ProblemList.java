@@ -2,6 +2,7 @@ package io.testmesh.engine.check;
 
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
+import io.testmesh.engine.scope.Masking;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.result.Problem;
@@ -12,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects problems with their source lines. Belongs to one thread. */
 final class ProblemList {
   private final List<Problem> problems = new ArrayList<>();
+  private final Masking masking = new Masking();
+
+  /** Hides a value that the flow spells out where it is a secret. */
+  void secret(@Nullable Object value) {
+    if (!(value instanceof String text && TextTemplate.isDynamic(text))) {
+      masking.add(value);
+    }
+  }
 
   /** Adds an error at a place of the tree. */
   void error(String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
@@ -53,14 +62,27 @@ final class ProblemList {
     return false;
   }
 
-  /** The problems in the order of the text. */
+  /** The problems in the order of the text, without secrets. */
   List<Problem> sorted() {
-    List<Problem> sorted = new ArrayList<>(problems);
+    List<Problem> sorted = new ArrayList<>(problems.size());
+    for (Problem problem : problems) {
+      sorted.add(masked(problem));
+    }
     sorted.sort(
         (a, b) -> {
           int lines = Integer.compare(a.span().line(), b.span().line());
           return lines != 0 ? lines : Integer.compare(a.span().column(), b.span().column());
         });
     return sorted;
+  }
+
+  private Problem masked(Problem problem) {
+    return new Problem(
+        problem.severity(),
+        problem.code(),
+        masking.mask(problem.message()),
+        problem.span(),
+        masking.maskOptional(problem.hint()),
+        masking.maskLines(problem.excerpt()));
   }
 }

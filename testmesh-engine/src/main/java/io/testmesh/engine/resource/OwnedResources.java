@@ -26,6 +26,19 @@ public final class OwnedResources implements Resources, AutoCloseable {
       Class<T> type, Object key, Factory<? extends T> factory)
       throws ActionException, InterruptedException {
     ResourceKey wanted = new ResourceKey(type, key);
+    while (true) {
+      T resource = find(type, wanted, factory);
+      if (resource != null) {
+        return resource;
+      }
+      // The thread that was to make it was stopped, which is no reason for this one to give up.
+    }
+  }
+
+  /** The resource; null when another thread was interrupted while it made it. */
+  private <T extends AutoCloseable> @Nullable T find(
+      Class<T> type, ResourceKey wanted, Factory<? extends T> factory)
+      throws ActionException, InterruptedException {
     FutureTask<AutoCloseable> task;
     boolean mine = false;
     synchronized (lock) {
@@ -34,7 +47,7 @@ public final class OwnedResources implements Resources, AutoCloseable {
       }
       FutureTask<AutoCloseable> known = made.get(wanted);
       if (known == null) {
-        known = new FutureTask<>(factory::create);
+        known = new FutureTask<>(() -> created(factory));
         made.put(wanted, known);
         mine = true;
       }
@@ -53,8 +66,26 @@ public final class OwnedResources implements Resources, AutoCloseable {
       synchronized (lock) {
         made.remove(wanted, task);
       }
+      if (!mine && wasStopped(e.getCause())) {
+        return null;
+      }
       throw rethrow(e.getCause());
     }
+  }
+
+  private static boolean wasStopped(@Nullable Throwable cause) {
+    return cause instanceof InterruptedException
+        || cause instanceof ActionException failure
+            && failure.code().equals(ActionException.CANCELLED);
+  }
+
+  private static AutoCloseable created(Factory<? extends AutoCloseable> factory)
+      throws ActionException, InterruptedException {
+    AutoCloseable resource = factory.create();
+    if (resource == null) {
+      throw new IllegalStateException("the factory of the resource made nothing");
+    }
+    return resource;
   }
 
   private void keep(AutoCloseable resource) throws ActionException {
@@ -88,7 +119,7 @@ public final class OwnedResources implements Resources, AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return new ActionException(ActionException.ACTION_FAILED, String.valueOf(cause), cause);
+    return new ActionException(ActionException.ACTION_FAILED, cause == null ? "" : words(cause), cause);
   }
 
   /**
@@ -110,7 +141,7 @@ public final class OwnedResources implements Resources, AutoCloseable {
       Throwable problem = closeOne(next);
       if (problem != null) {
         if (failed == null) {
-          failed = new IllegalStateException("could not be closed: " + problem, problem);
+          failed = new IllegalStateException("could not be closed: " + words(problem), problem);
         } else {
           failed.addSuppressed(problem);
         }
@@ -121,6 +152,11 @@ public final class OwnedResources implements Resources, AutoCloseable {
     }
   }
 
+  private static String words(Throwable problem) {
+    String message = problem.getMessage();
+    return message == null ? problem.getClass().getSimpleName() : message;
+  }
+
   private static @Nullable Throwable closeOne(AutoCloseable resource) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -129,7 +165,8 @@ public final class OwnedResources implements Resources, AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
       return e;
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Foreign code: whatever it throws, the others are closed too.
       return e;
     } finally {
       if (interrupted) {

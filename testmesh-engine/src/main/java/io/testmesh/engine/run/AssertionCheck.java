@@ -6,6 +6,7 @@ import io.testmesh.engine.check.Places;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.Observations;
+import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.template.TemplateException;
@@ -87,8 +88,9 @@ final class AssertionCheck {
           : new Checked(
               "assertion_failed", failed(assertion, environment, observations, null, null, null));
     }
+    Object shown = new Recording(masking).keep(JsonValues.copy(ValueTypes.toJson(value)));
     String found =
-        "the expression gives " + ValueWords.of(value) + ", where true or false is wanted";
+        "the expression gives " + ValueWords.of(shown) + ", where true or false is wanted";
     return new Checked(
         "expression_failed",
         failed(
@@ -96,7 +98,7 @@ final class AssertionCheck {
             environment,
             observations,
             found,
-            "compare it with something: " + assertion.assertion().expression() + " == …",
+            "compare it with something: " + expression(assertion) + " == …",
             null));
   }
 
@@ -120,8 +122,10 @@ final class AssertionCheck {
   private AssertionResult passed(CompiledAssertion assertion, Observations observations) {
     return new AssertionResult(
         assertion.kind(),
-        assertion.assertion().expression(),
-        assertion.message().isConstant() ? assertion.assertion().message() : null,
+        expression(assertion),
+        assertion.message().isConstant()
+            ? masking.maskOptional(assertion.assertion().message())
+            : null,
         true,
         span(assertion),
         values(observations),
@@ -145,7 +149,7 @@ final class AssertionCheck {
     }
     return new AssertionResult(
         assertion.kind(),
-        assertion.assertion().expression(),
+        expression(assertion),
         message(assertion, environment),
         false,
         span(assertion),
@@ -153,7 +157,11 @@ final class AssertionCheck {
         problem,
         hint,
         difference,
-        excerpt == null ? source.excerpt(span(assertion)) : excerpt);
+        masking.maskLines(excerpt == null ? source.excerpt(span(assertion)) : excerpt));
+  }
+
+  private String expression(CompiledAssertion assertion) {
+    return masking.mask(assertion.assertion().expression());
   }
 
   private static SourceSpan span(CompiledAssertion assertion) {
@@ -181,7 +189,7 @@ final class AssertionCheck {
       Object message = assertion.message().render(environment);
       return message == null ? null : masking.mask(ValueWords.text(message));
     } catch (TemplateException e) {
-      return assertion.assertion().message();
+      return masking.maskOptional(assertion.assertion().message());
     }
   }
 

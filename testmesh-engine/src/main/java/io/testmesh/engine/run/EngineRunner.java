@@ -88,7 +88,7 @@ final class EngineRunner implements FlowRunner {
               handle.fail(e);
             }
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       end(control);
       throw e;
     }
@@ -96,6 +96,7 @@ final class EngineRunner implements FlowRunner {
   }
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
+    control.enter();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
@@ -151,12 +152,23 @@ final class EngineRunner implements FlowRunner {
 
   @Override
   public void close() {
+    List<RunControl> going;
+    synchronized (lock) {
+      for (RunControl control : running) {
+        if (control.isOn(Thread.currentThread())) {
+          throw new IllegalStateException(
+              "close() waits for its runs, and was called from inside of one: cancel the run");
+        }
+      }
+      closed = true;
+      going = List.copyOf(running);
+    }
+    // Without the lock: what reacts to cancelling is foreign code.
+    for (RunControl control : going) {
+      control.cancel("the runner was closed");
+    }
     boolean interrupted = false;
     synchronized (lock) {
-      closed = true;
-      for (RunControl control : running) {
-        control.cancel("the runner was closed");
-      }
       while (!running.isEmpty()) {
         try {
           lock.wait();

@@ -7,6 +7,7 @@ import io.testmesh.engine.check.Places;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.engine.value.JsonValues;
@@ -28,7 +29,8 @@ final class Failures {
 
   /** An action said that it failed. */
   Failure of(ActionException e, CheckedStep step) {
-    Failure.Builder failure = at(e.code(), message(e), step).hint(e.hint().orElse(null));
+    Failure.Builder failure =
+        at(e.code(), words(e), step).hint(masking.maskOptional(e.hint().orElse(null)));
     for (Map.Entry<String, @Nullable Object> detail : e.details().entrySet()) {
       failure.detail(detail.getKey(), detail(detail.getValue()));
     }
@@ -36,19 +38,24 @@ final class Failures {
   }
 
   private @Nullable Object detail(@Nullable Object value) {
-    Object copy = JsonValues.copy(value);
-    return copy instanceof String text ? masking.mask(text) : copy;
+    return new Recording(masking).keep(JsonValues.copy(value));
   }
 
-  private static String message(Throwable e) {
+  /** What was thrown, in its own words. */
+  static String words(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
 
-  /** An action threw what it should not. */
-  Failure unexpected(Throwable e, CheckedStep step) {
+  /** The stack trace of what was thrown. */
+  static String trace(Throwable e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  /** An action threw what it should not. */
+  Failure unexpected(Throwable e, CheckedStep step) {
     String message =
         "the action "
             + step.step().action()
@@ -57,7 +64,7 @@ final class Failures {
             + (e.getMessage() == null ? "" : ": " + e.getMessage());
     return at("action_failed", message, step)
         .hint("this is an error in the action, not in the flow; its stack trace is in the report")
-        .stackTrace(masking.mask(trace.toString()))
+        .stackTrace(masking.mask(trace(e)))
         .build();
   }
 
@@ -70,11 +77,11 @@ final class Failures {
   /** A value that placeholders gave did not fit. */
   Failure of(ConfigException e, CheckedStep step) {
     SourceSpan span = e.place().value();
-    return Failure.builder(e.code(), masking.mask(message(e)))
+    return Failure.builder(e.code(), masking.mask(words(e)))
         .step(step.id())
         .span(span.isKnown() ? span : stepSpan(step))
         .hint(masking.maskOptional(e.hint()))
-        .excerpt(e.place().excerpt(span))
+        .excerpt(masking.maskLines(e.place().excerpt(span)))
         .build();
   }
 
@@ -86,11 +93,11 @@ final class Failures {
   private Failure expression(
       ExpressionException e, SourceTree source, int start, CheckedStep step) {
     Places.Place place = Places.of(e, source, start);
-    return Failure.builder(e.code(), masking.mask(message(e)))
+    return Failure.builder(e.code(), masking.mask(words(e)))
         .step(step.id())
         .span(place.span().isKnown() ? place.span() : stepSpan(step))
         .hint(masking.maskOptional(e.hint()))
-        .excerpt(place.excerpt())
+        .excerpt(masking.maskLines(place.excerpt()))
         .build();
   }
 
@@ -119,7 +126,7 @@ final class Failures {
     return Failure.builder(code, masking.mask(message))
         .step(step.id())
         .span(span)
-        .excerpt(step.step().source().excerpt(span));
+        .excerpt(masking.maskLines(step.step().source().excerpt(span)));
   }
 
   /** The first line of a step: its whole text would be marked otherwise. */

@@ -6,12 +6,11 @@ import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
-import io.testmesh.engine.expression.Environment;
-import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.BuiltIns;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.Variables;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.Durations;
@@ -51,6 +50,7 @@ final class FlowRun {
   private final CheckedFlow checked;
   private final Masking masking = new Masking();
   private final Failures failures = new Failures(masking);
+  private final FlowSecrets secrets;
   private final OwnedResources resources = new OwnedResources();
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
@@ -73,6 +73,11 @@ final class FlowRun {
     constants.put("FLOW_ID", flowId);
     constants.put("FLOW_NAME", checked.flow().name());
     constants.put("EXECUTION_ID", run.executionId());
+    this.secrets =
+        new FlowSecrets(
+            checked.flow().settings().secrets(),
+            masking,
+            warning -> warn("invalid_value", warning));
     Variables variables = variables();
     BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
@@ -112,8 +117,22 @@ final class FlowRun {
 
   /** Runs the flow to its end; throws nothing that belongs to the flow. */
   FlowResult run(Worker worker) {
+    try {
+      return runPhases(worker);
+    } catch (RuntimeException | Error e) {
+      // An error of the engine: what the flow has opened is not left behind.
+      try {
+        resources.close();
+      } catch (RuntimeException notClosed) {
+        e.addSuppressed(notClosed);
+      }
+      throw e;
+    }
+  }
+
+  private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
-    addSecrets();
+    secrets.addKnown(scope);
     emit(
         new RunEvent.FlowStarted(
             index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
@@ -151,7 +170,7 @@ final class FlowRun {
     results.addAll(teardown);
     first = first == null ? StepLoop.firstFailure(teardown) : first;
     first = first == null ? ownFailure : first;
-    closeResources();
+    first = closeResources(first);
     return finish(first, results);
   }
 
@@ -203,40 +222,9 @@ final class FlowRun {
     return skipped;
   }
 
-  /** Makes the values of secrets known before anything could show them. */
-  private void addSecrets() {
-    for (String name : checked.flow().settings().secrets()) {
-      try {
-        Object value = scope.find(name);
-        if (value != Environment.ABSENT) {
-          masking.add(value);
-          warnIfShort(name, value);
-        }
-      } catch (ExpressionException e) {
-        // The first step that uses the variable fails with this.
-        continue;
-      }
-    }
-  }
-
-  /** Masks an output that the flow calls a secret. */
+  /** Takes note of an output, which may be a secret. */
   void noteOutput(String name, @Nullable Object value) {
-    if (checked.flow().settings().secrets().contains(name)) {
-      masking.add(value);
-      warnIfShort(name, value);
-    }
-  }
-
-  private void warnIfShort(String name, @Nullable Object value) {
-    if (value != null && value.toString().length() < Masking.SHORTEST_PART) {
-      warn(
-          "invalid_value",
-          "the secret \""
-              + name
-              + "\" is shorter than "
-              + Masking.SHORTEST_PART
-              + " characters: it is masked only where it is a whole value");
-    }
+    secrets.note(name, value);
   }
 
   /** Lets the handlers prepare; gives why the steps cannot run, or null. */
@@ -253,19 +241,28 @@ final class FlowRun {
       String problem = null;
       String code = "action_failed";
       String hint = null;
+      boolean interrupted = false;
+      Throwable broken = null;
       try {
-        use.getKey().beforeFlow(new Preparation(this, guard), List.copyOf(use.getValue()));
+        if (!guard.isCancelled()) {
+          use.getKey().beforeFlow(new Preparation(this, guard), List.copyOf(use.getValue()));
+        }
       } catch (ActionException e) {
         problem = e.getMessage();
         code = e.code();
         hint = e.hint().orElse(null);
       } catch (InterruptedException e) {
-        problem = "interrupted";
+        interrupted = true;
       } catch (Throwable e) {
         // A handler is foreign code: the flow cannot run, the others can.
-        problem = e.toString();
+        problem = Failures.words(e);
+        broken = e;
       }
       StopReason stopped = worker.end(guard);
+      if (interrupted && stopped == null) {
+        interrupted();
+        stopped = StopReason.CANCELLED;
+      }
       if (stopped == StopReason.CANCELLED) {
         cancelled = true;
         return control().reason();
@@ -277,7 +274,11 @@ final class FlowRun {
       if (problem != null) {
         erroneous = true;
         String message = "the action " + action + " could not prepare the flow: " + problem;
-        ownFailure = failure(code, message).hint(hint).build();
+        ownFailure =
+            failure(code, message)
+                .hint(masking.maskOptional(hint))
+                .stackTrace(broken == null ? null : masking.mask(Failures.trace(broken)))
+                .build();
         return message;
       }
     }
@@ -292,16 +293,19 @@ final class FlowRun {
     }
   }
 
-  private void closeResources() {
+  /** Closes what the flow has opened; gives the first failure, with that of closing as the last. */
+  private @Nullable Failure closeResources(@Nullable Failure first) {
     try {
       resources.close();
+      return first;
     } catch (RuntimeException e) {
-      erroneous = true;
-      if (ownFailure == null) {
-        ownFailure =
-            failure("action_failed", "what the flow had opened was not closed: " + e.getMessage())
-                .build();
+      String message = "what the flow had opened " + e.getMessage();
+      if (first != null) {
+        warn("action_failed", message);
+        return first;
       }
+      erroneous = true;
+      return failure("action_failed", message).build();
     }
   }
 
@@ -309,7 +313,7 @@ final class FlowRun {
     SourceSpan span = checked.flow().source().at("name").value();
     return Failure.builder(code, masking.mask(message))
         .span(span)
-        .excerpt(checked.flow().source().excerpt(span));
+        .excerpt(masking.maskLines(checked.flow().source().excerpt(span)));
   }
 
   private static StepCounts counts(List<ResultNode> results) {
@@ -376,7 +380,7 @@ final class FlowRun {
 
   private @Nullable Map<String, @Nullable Object> maskedRow() {
     Map<String, @Nullable Object> row = item.row();
-    return row == null ? null : new io.testmesh.engine.scope.Recording(masking).keepMap(row);
+    return row == null ? null : new Recording(masking).keepMap(row);
   }
 
   int index() {

@@ -21,6 +21,7 @@ final class FlowThreads implements AutoCloseable {
   static final int MOST_PLATFORM_THREADS = 256;
 
   private final DaemonThreads platformThreads = new DaemonThreads();
+  private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
   private @Nullable ExecutorService executor;
   private boolean virtual;
   private boolean closed;
@@ -66,10 +67,22 @@ final class FlowThreads implements AutoCloseable {
   }
 
   void start(Runnable work) {
-    executor().execute(work);
+    executor()
+        .execute(
+            () -> {
+              Thread thread = Thread.currentThread();
+              busy.add(thread);
+              try {
+                work.run();
+              } finally {
+                busy.remove(thread);
+              }
+            });
   }
 
-  /** Ends the threads and waits for them. The work has been stopped before. */
+  /**
+   * Ends the threads and waits for them, but for the calling one. The work has been stopped before.
+   */
   @Override
   public void close() {
     ExecutorService threads;
@@ -84,17 +97,28 @@ final class FlowThreads implements AutoCloseable {
     boolean interrupted = false;
     while (true) {
       try {
-        if (threads.awaitTermination(1, TimeUnit.DAYS)) {
-          // A pool counts a thread as ended while it is still ending.
-          platformThreads.join();
-          break;
+        if (busy.contains(Thread.currentThread())) {
+          joinOthers(busy);
+        } else {
+          threads.awaitTermination(1, TimeUnit.DAYS);
         }
+        // A pool counts a thread as ended while it is still ending.
+        joinOthers(platformThreads.started);
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void joinOthers(Set<Thread> threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      if (thread != Thread.currentThread()) {
+        thread.join();
+      }
     }
   }
 
@@ -111,10 +135,5 @@ final class FlowThreads implements AutoCloseable {
       return thread;
     }
 
-    void join() throws InterruptedException {
-      for (Thread thread : started) {
-        thread.join();
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A section of work that can be stopped from another thread, by interruption and by reactions: one
@@ -40,7 +41,7 @@ final class Guard implements Cancellation {
     try {
       thread.interrupt();
       for (Reaction reaction : takeReactions()) {
-        reaction.run();
+        reaction.runSafely();
       }
     } finally {
       state.set(STOPPED);
@@ -90,7 +91,7 @@ final class Guard implements Cancellation {
       }
     }
     if (late) {
-      reaction.run();
+      reaction.runSafely();
     }
     return reaction;
   }
@@ -104,10 +105,16 @@ final class Guard implements Cancellation {
       this.action = action;
     }
 
-    synchronized void run() {
-      if (!over) {
-        over = true;
+    /** A reaction is foreign code: what it throws must end neither the watchdog nor a cancelling. */
+    synchronized void runSafely() {
+      if (over) {
+        return;
+      }
+      over = true;
+      try {
         action.run();
+      } catch (Throwable e) {
+        LoggerFactory.getLogger(Guard.class).warn("an action's reaction to cancelling failed", e);
       }
     }
 

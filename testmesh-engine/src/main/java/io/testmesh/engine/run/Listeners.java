@@ -23,13 +23,14 @@ final class Listeners {
     for (RunListener listener : listeners) {
       try {
         listener.on(event);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Foreign code: an AssertionError too changes nothing.
         note(listener, e);
       }
     }
   }
 
-  private void note(RunListener listener, RuntimeException e) {
+  private void note(RunListener listener, Throwable e) {
     String problem = "a listener failed: " + listener.getClass().getName() + ": " + e;
     boolean first;
     synchronized (problems) {

@@ -85,14 +85,12 @@ final class Run {
   private void runSideBySide(int atOnce) {
     CountDownLatch running = new CountDownLatch(atOnce);
     for (int i = 0; i < atOnce; i++) {
-      threads.start(
-          () -> {
-            try {
-              takeFlows();
-            } finally {
-              running.countDown();
-            }
-          });
+      try {
+        threads.start(() -> takeFlows(running));
+      } catch (OutOfMemoryError noThread) {
+        // The threads that are there, or else this one, take all flows.
+        takeFlows(running);
+      }
     }
     while (true) {
       try {
@@ -101,6 +99,14 @@ final class Run {
       } catch (InterruptedException e) {
         setting.interrupted();
       }
+    }
+  }
+
+  private void takeFlows(CountDownLatch running) {
+    try {
+      takeFlows();
+    } finally {
+      running.countDown();
     }
   }
 
@@ -140,12 +146,10 @@ final class Run {
 
   /** An error of the engine itself: this flow could not be run, and the others go on. */
   private FlowResult broken(RunItem item, Throwable e) {
-    java.io.StringWriter trace = new java.io.StringWriter();
-    e.printStackTrace(new java.io.PrintWriter(trace));
     Failure failure =
         Failure.builder("internal_error", "the engine broke while it ran the flow: " + e)
             .span(item.checked().flow().source().at("name").value())
-            .stackTrace(trace.toString())
+            .stackTrace(Failures.trace(e))
             .hint("please report it with the stack trace, which is in the report")
             .build();
     FlowResult result = describe(item, Status.ERROR).failure(failure).build();

@@ -18,11 +18,27 @@ final class RunControl {
 
   private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
   private final Watchdog watchdog;
+  private volatile @Nullable Thread caller;
   private volatile int state = RUNNING;
   private volatile @Nullable String reason;
 
   RunControl(Watchdog watchdog) {
     this.watchdog = watchdog;
+  }
+
+  /** Says that the calling thread waits for the run. */
+  void enter() {
+    caller = Thread.currentThread();
+  }
+
+  /** Whether the run needs the thread to come to its end. */
+  boolean isOn(Thread thread) {
+    for (Worker worker : workers) {
+      if (worker.isOn(thread)) {
+        return true;
+      }
+    }
+    return caller == thread;
   }
 
   /** A worker for the calling thread, until it is closed. */

@@ -332,18 +332,27 @@ final class StepRun {
     Recording recording = new Recording(flow.masking());
     Map<String, @Nullable Object> config = recording.keepMap(last.config());
     Map<String, @Nullable Object> result = recording.keepMap(last.result());
-    List<LogEntry> logs = last.logs();
     record
         .config(config)
         .result(result)
         .outputs(recording.keepMap(last.outputs()))
         .assertions(last.assertions())
-        .logs(logs)
+        .logs(masked(last.logs()))
         .metrics(last.metrics())
         .truncated(recording.isTruncated());
     if (outcome.status() != Status.PASSED || flow.summarizeAll()) {
       record.summary(summary(step.handler(), config, result));
     }
+  }
+
+  /** A log line may hold what became a secret only after it was written: an output. */
+  private List<LogEntry> masked(List<LogEntry> logs) {
+    List<LogEntry> masked = new ArrayList<>(logs.size());
+    for (LogEntry log : logs) {
+      masked.add(
+          new LogEntry(log.level(), flow.masking().mask(log.message()), log.time()));
+    }
+    return masked;
   }
 
   private ActionSummary summary(
@@ -352,7 +361,8 @@ final class StepRun {
       Map<String, @Nullable Object> result) {
     try {
       return handler.summarize(config, result);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // A handler is foreign code: the outcome stands.
       flow.warn(
           "action_failed",
           "the action " + step.step().action() + " cannot summarize its result: " + e);

@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
  * another; {@link #guard} is the one that runs now.
  */
 final class Worker implements AutoCloseable {
+  private final Thread thread = Thread.currentThread();
   private final Watchdog watchdog;
   private volatile @Nullable Guard guard;
   private volatile boolean shielded;
 
   Worker(Watchdog watchdog) {
     this.watchdog = watchdog;
+  }
+
+  /** Whether this is the worker of that thread. */
+  boolean isOn(Thread other) {
+    return thread == other;
   }
 
   /** The section that runs now, or null. */

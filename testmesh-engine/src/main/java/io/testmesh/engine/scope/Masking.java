@@ -1,5 +1,6 @@
 package io.testmesh.engine.scope;
 
+import io.testmesh.engine.value.JsonText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +30,27 @@ public final class Masking {
   private volatile List<String> parts = List.of();
   private volatile Set<String> wholes = Set.of();
 
-  /** Adds the value of a secret; a list or map gives the texts and numbers in it. */
-  public synchronized void add(@Nullable Object secret) {
+  /**
+   * Adds the value of a secret; a list or map gives the texts and numbers in it.
+   *
+   * @return whether there is something new in it
+   */
+  public synchronized boolean add(@Nullable Object secret) {
+    boolean isNew = false;
     if (secret instanceof Iterable<?> items) {
-      items.forEach(this::add);
-    } else if (secret instanceof java.util.Map<?, ?> map) {
-      map.values().forEach(this::add);
+      for (Object item : items) {
+        isNew |= add(item);
+      }
+    } else if (secret instanceof Map<?, ?> map) {
+      isNew = add(map.values());
     } else if (secret instanceof String || secret instanceof Number) {
       String text = secret.toString();
-      if (!text.isEmpty() && known.add(text)) {
+      isNew = !text.isEmpty() && known.add(text);
+      if (isNew) {
         addText(text);
       }
     }
+    return isNew;
   }
 
   private void addText(String text) {
@@ -56,6 +67,8 @@ public final class Masking {
       String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
       moreParts.add(encoded);
       moreParts.add(encoded.replace("+", "%20"));
+      String json = JsonText.SHARED.render(text);
+      moreParts.add(json.substring(1, json.length() - 1));
       List<String> longestFirst = new ArrayList<>(moreParts);
       longestFirst.sort(Comparator.comparingInt(String::length).reversed());
       parts = List.copyOf(longestFirst);
@@ -81,6 +94,20 @@ public final class Masking {
   /** The text without secrets, or null for null. */
   public @Nullable String maskOptional(@Nullable String text) {
     return text == null ? null : mask(text);
+  }
+
+  /** The lines without secrets; the same list when there is none in them. */
+  public List<String> maskLines(List<String> lines) {
+    List<String> masked = null;
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      String shown = mask(line);
+      if (!shown.equals(line)) {
+        masked = masked == null ? new ArrayList<>(lines) : masked;
+        masked.set(i, shown);
+      }
+    }
+    return masked == null ? lines : masked;
   }
 
   /** Whether a number is a secret. */

@@ -138,24 +138,6 @@ class SecretsTest {
   }
 
   @Test
-  void a_variable_that_can_be_filled_in_only_later_is_a_secret_from_then_on() {
-    RunResult result =
-        kit.run(
-            """
-            flow:
-              name: later
-              config: {secrets: [auth]}
-              env: {auth: "Bearer ${in.body.token}"}
-              steps:
-                - {id: in, action: login}
-                - {id: use, action: refuse, config: {value: "${auth}"}}
-            """);
-
-    StepResult step = result.flows().get(0).step("use");
-    assertThat(Shown.of(step)).contains("***").doesNotContain("hunter");
-  }
-
-  @Test
   void a_secret_is_hidden_in_message_hint_and_details_of_a_failure() {
     kit.variable("TOKEN", SECRET);
     RunResult result =
