@@ -47,6 +47,7 @@ public final class FlowChecker {
     names.addVariables(given);
     names.addVariables(flow.inputs().keySet());
     checkInputs(flow, given, problems);
+    checkDataSource(flow, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     checkSecrets(flow, names, problems);
     Map<Phase, List<CheckedStep>> phases = new EnumMap<>(Phase.class);
@@ -67,6 +68,19 @@ public final class FlowChecker {
     return problems.hasErrors()
         ? new Result(null, found)
         : new Result(new CheckedFlow(flow, phases, env, ids, found), found);
+  }
+
+  /** Rows are not read yet: to run once without them would look like a test that passed. */
+  private static void checkDataSource(Flow flow, ProblemList problems) {
+    if (flow.dataSource().isPresent()) {
+      SourceTree place = flow.source().at("data_source");
+      problems.error(
+          "invalid_value",
+          "this version does not run flows over the rows of a \"data_source\"",
+          place,
+          place.key(),
+          "without it the flow runs once, with env or inputs for its values");
+    }
   }
 
   private static void checkInputs(Flow flow, Set<String> given, ProblemList problems) {

@@ -3,12 +3,13 @@ package io.testmesh.engine.plan;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Finds files that may hold flows, always in the same order. */
@@ -20,13 +21,17 @@ final class FlowFiles {
   /** The YAML and JSON files below a folder, hidden ones left out, in the order of their names. */
   static List<Path> below(Path folder, BiConsumer<Path, IOException> unreadable) {
     List<Path> files = new ArrayList<>();
-    collect(folder, files, unreadable, 0);
+    collect(folder, files, unreadable, new HashSet<>(), 0);
     return files;
   }
 
   private static void collect(
-      Path folder, List<Path> files, BiConsumer<Path, IOException> unreadable, int depth) {
-    if (depth > DEEPEST) {
+      Path folder,
+      List<Path> files,
+      BiConsumer<Path, IOException> unreadable,
+      Set<Path> entered,
+      int depth) {
+    if (!mayEnter(folder, unreadable, entered, depth)) {
       return;
     }
     for (Path path : children(folder, unreadable)) {
@@ -34,11 +39,25 @@ final class FlowFiles {
       if (name.startsWith(".")) {
         continue;
       }
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        collect(path, files, unreadable, depth + 1);
+      if (Files.isDirectory(path)) {
+        collect(path, files, unreadable, entered, depth + 1);
       } else if (isFlowName(name) && Files.isRegularFile(path)) {
         files.add(path);
       }
+    }
+  }
+
+  /** Links are followed, and a folder is looked into once, so that they may form a circle. */
+  private static boolean mayEnter(
+      Path folder, BiConsumer<Path, IOException> unreadable, Set<Path> entered, int depth) {
+    try {
+      if (depth > DEEPEST) {
+        throw new IOException("it is more than " + DEEPEST + " folders deep");
+      }
+      return entered.add(folder.toRealPath());
+    } catch (IOException e) {
+      unreadable.accept(folder, e);
+      return false;
     }
   }
 
@@ -91,7 +110,7 @@ final class FlowFiles {
     }
     PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + pattern);
     List<Path> found = new ArrayList<>();
-    match(base, matcher, found, unreadable, 0);
+    match(base, matcher, found, unreadable, new HashSet<>(), 0);
     return found;
   }
 
@@ -100,12 +119,16 @@ final class FlowFiles {
       PathMatcher matcher,
       List<Path> found,
       BiConsumer<Path, IOException> unreadable,
+      Set<Path> entered,
       int depth) {
+    if (!mayEnter(folder, unreadable, entered, depth)) {
+      return;
+    }
     for (Path path : children(folder, unreadable)) {
       if (matcher.matches(path)) {
         found.add(path);
-      } else if (depth < DEEPEST && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        match(path, matcher, found, unreadable, depth + 1);
+      } else if (Files.isDirectory(path)) {
+        match(path, matcher, found, unreadable, entered, depth + 1);
       }
     }
   }

@@ -209,18 +209,32 @@ public final class FlowSelector {
     // A typing error in "tags" must not hide its own flow, so problems count before the selection.
     problems.addAll(loaded.problems());
     Flow flow = loaded.flow();
-    if (flow != null && isWanted(flow, name, line) && hasInputs(flow, shown, direct)) {
+    if (flow != null
+        && isMeant(flow, shown, name, line)
+        && isWanted(flow)
+        && hasInputs(flow, shown, direct)
+        && (file == null || name == null && line == 0 || seen.add(file))) {
       flows.add(flow);
     }
   }
 
-  private boolean isWanted(Flow flow, @Nullable String name, int line) {
+  /** Whether a flow of the file was asked for by its name or line; else that is a problem. */
+  private boolean isMeant(Flow flow, String shown, @Nullable String name, int line) {
+    String wrong = null;
     if (name != null && !flow.name().equals(name)) {
-      return false;
+      wrong = "no flow is called \"" + name + "\" in this file";
+    } else if (line > flow.source().value().endLine()) {
+      wrong = "the flow of this file does not reach to line " + line;
     }
-    if (line > 0 && line > flow.source().value().endLine()) {
-      return false;
+    if (wrong != null) {
+      String hint = name == null ? null : NearNames.hintOrNames(name, List.of(flow.name()));
+      problems.add(
+          Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
     }
+    return wrong == null;
+  }
+
+  private boolean isWanted(Flow flow) {
     String part = selection.name().orElse(null);
     if (part != null
         && !flow.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT))) {
