@@ -2,6 +2,7 @@ package io.testmesh.engine.catalogue;
 
 import io.testmesh.RunnerSettings;
 import io.testmesh.action.ActionHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,8 +60,11 @@ public final class ActionCatalogue {
     for (String type : index().providers().getOrDefault(action, List.of())) {
       try {
         candidates.add(instantiate(type));
-      } catch (ReflectiveOperationException | LinkageError e) {
-        broken.add("the provider " + type + " of \"" + action + "\" cannot be used: " + e);
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        Throwable cause = e instanceof InvocationTargetException && e.getCause() != null
+            ? e.getCause()
+            : e;
+        broken.add("the provider " + type + " of \"" + action + "\" cannot be used: " + cause);
       }
     }
     if (needsScan(candidates.isEmpty())) {
@@ -122,7 +126,10 @@ public final class ActionCatalogue {
                 .add(handler);
           }
         } catch (ServiceConfigurationError e) {
-          scanned.problems.add(String.valueOf(e.getMessage()));
+          Throwable cause = e.getCause();
+          scanned.problems.add(e.getMessage() + (cause == null ? "" : ": " + cause));
+        } catch (RuntimeException | LinkageError e) {
+          scanned.problems.add("a provider's descriptor cannot be used: " + e);
         }
       }
     }

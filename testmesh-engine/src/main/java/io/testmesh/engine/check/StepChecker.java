@@ -97,14 +97,21 @@ final class StepChecker {
       return lookup.handler();
     }
     SourceTree place = step.source().at("action");
-    String why = MissingActions.explain(step.action());
     String message =
         lookup.problems().isEmpty()
             ? "unknown action \"" + step.action() + "\""
             : String.join("; ", lookup.problems());
-    String hint = why != null ? why : NearNames.hintOrNames(step.action(), catalogue.names());
+    String hint = lookup.problems().isEmpty() ? hint(step.action()) : null;
     problems.error("unknown_action", message, place, place.value(), hint);
     return null;
+  }
+
+  /** A near name first: a typing error of an action that is there names no missing jar. */
+  private @Nullable String hint(String action) {
+    Set<String> known = catalogue.names();
+    String near = NearNames.hint(action, known);
+    String why = near == null ? MissingActions.explain(action) : near;
+    return why == null ? NearNames.hintOrNames(action, known) : why;
   }
 
   private ValueTemplate text(String text, SourceTree place) {
