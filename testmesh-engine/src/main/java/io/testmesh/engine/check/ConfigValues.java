@@ -13,7 +13,6 @@ import io.testmesh.engine.value.Numbers;
 import io.testmesh.flow.SourceTree;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,12 +60,13 @@ final class ConfigValues {
   Map<String, @Nullable Object> object(
       List<ConfigKey> keys, Map<?, ?> map, SourceTree place, String what) {
     LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
-    Set<@Nullable String> meant = new HashSet<>();
+    List<@Nullable String> meant = List.of();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
       ConfigKey known = find(keys, key);
       if (known == null) {
         Set<String> names = namesOf(keys);
+        meant = new ArrayList<>(meant);
         meant.add(NearNames.find(key, names));
         report.problem(
             "unknown_key",

@@ -347,6 +347,9 @@ final class StepRun {
 
   /** A log line may hold what became a secret only after it was written: an output. */
   private List<LogEntry> masked(List<LogEntry> logs) {
+    if (logs.isEmpty()) {
+      return logs;
+    }
     List<LogEntry> masked = new ArrayList<>(logs.size());
     for (LogEntry log : logs) {
       masked.add(

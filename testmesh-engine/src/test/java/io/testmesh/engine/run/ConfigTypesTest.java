@@ -1,0 +1,156 @@
+package io.testmesh.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigKey;
+import io.testmesh.action.ConfigType;
+import io.testmesh.result.FlowResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTypesTest {
+  @TempDir Path folder;
+  private FlowKit kit;
+
+  @BeforeEach
+  void open() {
+    kit = new FlowKit(folder).with(new Typed());
+  }
+
+  @AfterEach
+  void close() {
+    kit.close();
+  }
+
+  /** An action with a key of each type. */
+  private static final class Typed implements ActionHandler {
+    private final ActionDescriptor descriptor =
+        ActionDescriptor.of("typed")
+            .optional("text", ConfigType.TEXT, "t")
+            .optional("whole", ConfigType.INTEGER, "t")
+            .optional("number", ConfigType.NUMBER, "t")
+            .optional("flag", ConfigType.BOOLEAN, "t")
+            .optional("wait_time", ConfigType.DURATION, "t")
+            .optional("colour", ConfigType.choice("red", "green"), "t")
+            .optional("file", ConfigType.FILE, "t")
+            .optional("names", ConfigType.listOf(ConfigType.TEXT), "t")
+            .optional("ports", ConfigType.mapOf(ConfigType.INTEGER), "t")
+            .optional(
+                "either",
+                ConfigType.oneOf(
+                    ConfigType.INTEGER,
+                    ConfigType.object(
+                        ConfigKey.required("from", ConfigType.INTEGER, "t"),
+                        ConfigKey.optional("upTo", ConfigType.INTEGER, 9L, "t"))),
+                "t")
+            .key(ConfigKey.optional("level", ConfigType.TEXT, "low", "t").alias("severity"))
+            .openResult();
+
+    @Override
+    public ActionDescriptor descriptor() {
+      return descriptor;
+    }
+
+    @Override
+    public ActionResult execute(ActionContext context) {
+      return ActionResult.of(context.config().values());
+    }
+  }
+
+  private Map<String, Object> config(String config) {
+    FlowResult flow =
+        kit.runOne("flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n");
+    assertThat(flow.failure()).isEmpty();
+    return flow.step("s").result();
+  }
+
+  private String failure(String config) {
+    return kit.runOne("flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n")
+        .failure()
+        .orElseThrow()
+        .message();
+  }
+
+  private List<String> problems(String config) {
+    return kit.problems("flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text: [a]              | "text" wants a text, got a list
+          whole: 1.5             | "whole" wants a whole number, got a number: 1.5
+          whole: one             | "whole" wants a whole number, got a text: "one"
+          number: true           | "number" wants a number, got a boolean: true
+          flag: "yes"            | "flag" wants true or false, got a text: "yes"
+          wait_time: soon        | "wait_time" wants a duration
+          wait_time: -1s         | "wait_time" wants a duration
+          colour: gren           | did you mean "green"?
+          names: a               | "names" wants a list
+          names: [[a]]           | "names[0]" wants a text, got a list
+          ports: {a: b}          | "ports.a" wants a whole number, got a text: "b"
+          ports: [1]             | "ports" wants a map
+          either: {form: 1}      | unknown key "form" in "either"; did you mean "from"?
+          either: a              | "either" wants
+          txet: a                | unknown key "txet" in the config of typed; did you mean "text"?
+          file: no.txt           | the file "no.txt" is not there
+          text:                  | "text" wants a text, got null
+          """)
+  void what_does_not_fit_is_found_before_the_run(String config, String message) {
+    assertThat(problems("{" + config + "}")).singleElement().asString().contains(message);
+  }
+
+  @Test
+  void values_of_placeholders_are_held_against_the_types_in_the_run() {
+    kit.variable("V", List.of("a"));
+    assertThat(failure("{whole: \"${V}\"}"))
+        .isEqualTo("\"whole\" wants a whole number, got a list: [\"a\"]");
+    assertThat(failure("{either: {from: \"${V}\"}}"))
+        .isEqualTo("\"from\" wants a whole number, got a list: [\"a\"]");
+    assertThat(failure("{ports: {a: \"${V}\"}}"))
+        .isEqualTo("\"ports.a\" wants a whole number, got a list: [\"a\"]");
+  }
+
+  @Test
+  void values_keep_or_get_their_types() {
+    kit.variable("N", 7L).variable("T", "8").variable("B", "true");
+    assertThat(config("{text: \"${N}\", whole: \"${T}\", flag: \"${B}\", number: 1.5}"))
+        .containsEntry("text", "7")
+        .containsEntry("whole", 8L)
+        .containsEntry("flag", true)
+        .containsEntry("number", 1.5);
+  }
+
+  @Test
+  void keys_have_one_spelling_and_their_defaults() {
+    assertThat(config("{waitTime: 5s, severity: high, either: {from: 1, up_to: 3}}"))
+        .containsEntry("wait_time", "5s")
+        .containsEntry("level", "high")
+        .containsEntry("either", Map.of("from", 1L, "upTo", 3L));
+    assertThat(config("{either: {from: 1}}"))
+        .containsEntry("level", "low")
+        .containsEntry("either", Map.of("from", 1L, "upTo", 9L));
+  }
+
+  @Test
+  void two_spellings_of_one_key_are_a_problem() {
+    assertThat(problems("{wait_time: 5s, waitTime: 6s}"))
+        .singleElement()
+        .asString()
+        .startsWith("duplicate_key:")
+        .contains("another spelling of \"wait_time\"");
+  }
+}
