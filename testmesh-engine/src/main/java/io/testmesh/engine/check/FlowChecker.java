@@ -12,7 +12,6 @@ import io.testmesh.flow.Step;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,7 +48,7 @@ public final class FlowChecker {
     checkInputs(flow, given, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     checkSecrets(flow, names, problems);
-    Map<Phase, List<CheckedStep>> phases = new EnumMap<>(Phase.class);
+    Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
       collectIds(flow, phase, ids, problems);
