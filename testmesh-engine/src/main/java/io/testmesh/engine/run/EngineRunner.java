@@ -35,6 +35,7 @@ final class EngineRunner implements FlowRunner {
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
   private final Watchdog watchdog = new Watchdog();
+  private final WarmUp warmUp;
   private final SplittableRandom ids = new SplittableRandom();
   private final Object lock = new Object();
   private final Set<RunControl> running = new HashSet<>();
@@ -46,6 +47,7 @@ final class EngineRunner implements FlowRunner {
     this.settings = settings;
     this.catalogue = new ActionCatalogue(settings);
     this.checker = new FlowChecker(catalogue, settings.environment());
+    this.warmUp = new WarmUp(catalogue);
     this.tools = new EngineTools(settings, catalogue, checker);
   }
 
@@ -101,6 +103,7 @@ final class EngineRunner implements FlowRunner {
   }
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
+    warmUp.begin(flows);
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
@@ -178,6 +181,7 @@ final class EngineRunner implements FlowRunner {
     try {
       resources.close();
     } finally {
+      warmUp.close();
       threads.close();
       watchdog.close();
       if (interrupted) {
