@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs flows. Safe for use by several threads; several runners in one JVM never see each other.
  *
- * <p>The runner owns pooled clients, mock servers, plugins and threads. {@link #close()} ends all of
- * them and waits.
+ * <p>The runner owns pooled clients, mock servers, plugins and threads. {@link #close()} ends all
+ * of them and waits.
  *
  * @since 0.1
  */

@@ -29,8 +29,8 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
-   * Loads what the first attempt would have to load. May be called on another thread as soon as it is
-   * known that a run uses the action, to save time; starts and contacts nothing.
+   * Loads what the first attempt would have to load. May be called on another thread as soon as it
+   * is known that a run uses the action, to save time; starts and contacts nothing.
    */
   default void warmUp() {}
 

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can be found about a flow before its first step: the one checker of {@code run} and {@code
- * validate}. Safe for use by several threads; contacts nothing.
+ * All that can be found about a flow before its first step: the one checker of {@code run} and
+ * {@code validate}. Safe for use by several threads; contacts nothing.
  */
 public final class FlowChecker {
   private final ActionCatalogue catalogue;
@@ -56,8 +56,7 @@ public final class FlowChecker {
     }
     names.expectSteps(ids);
     StepChecker steps =
-        new StepChecker(
-            catalogue, folder, names, flow.settings().retry().orElse(null), problems);
+        new StepChecker(catalogue, folder, names, flow.settings().retry().orElse(null), problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");
@@ -77,7 +76,9 @@ public final class FlowChecker {
         String what = input.getValue().description();
         problems.error(
             "missing_input",
-            "the flow needs the input \"" + input.getKey() + "\""
+            "the flow needs the input \""
+                + input.getKey()
+                + "\""
                 + (what == null ? "" : " (" + what + ")"),
             place,
             place.key(),
@@ -120,14 +121,12 @@ public final class FlowChecker {
                 : ConfigCompiler.free(entry.value(), place, problems));
       }
     } catch (EnvFile.EnvFileException e) {
-      problems.error(
-          e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());
+      problems.error(e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());
     }
     return values;
   }
 
-  private static void checkCycles(
-      Map<String, ValueTemplate> env, Flow flow, ProblemList problems) {
+  private static void checkCycles(Map<String, ValueTemplate> env, Flow flow, ProblemList problems) {
     Map<String, Set<String>> uses = new HashMap<>();
     for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
       Set<String> used = new LinkedHashSet<>();
@@ -150,7 +149,9 @@ public final class FlowChecker {
         SourceTree place = flow.source().at("env", circle.get(0));
         problems.error(
             "variable_cycle",
-            "the variable \"" + circle.get(0) + "\" needs its own value: "
+            "the variable \""
+                + circle.get(0)
+                + "\" needs its own value: "
                 + String.join(" -> ", circle),
             place,
             place.value(),
@@ -205,8 +206,7 @@ public final class FlowChecker {
     }
   }
 
-  private static void collectIds(
-      Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
+  private static void collectIds(Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
     List<Step> steps = flow.steps(phase);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);

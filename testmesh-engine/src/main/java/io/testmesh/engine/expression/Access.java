@@ -69,8 +69,7 @@ final class Access {
       }
       if (owner instanceof Members members) {
         return failure(
-            e.text(base) + " has no " + quoted(key),
-            NearNames.hintOrNames(key, members.names()));
+            e.text(base) + " has no " + quoted(key), NearNames.hintOrNames(key, members.names()));
       }
       return failure(
           e.text(base) + " is " + Words.of(owner) + ", it has no key " + quoted(key),
@@ -228,8 +227,7 @@ final class Access {
         int first = text.offsetByCodePoints(0, begin);
         return text.substring(first, text.offsetByCodePoints(first, stop - begin));
       }
-      throw failure(
-          e.text(base) + " is " + Words.of(owner) + "; only lists and texts have slices");
+      throw failure(e.text(base) + " is " + Words.of(owner) + "; only lists and texts have slices");
     }
 
     private static int bound(Evaluation e, @Nullable Node node, int size, int missing)
@@ -284,8 +282,7 @@ final class Access {
   }
 
   /** The value as a number that counts something. */
-  static long wholeNumber(Node at, @Nullable Object value, String what)
-      throws ExpressionException {
+  static long wholeNumber(Node at, @Nullable Object value, String what) throws ExpressionException {
     if (value instanceof Long number) {
       return number;
     }
@@ -305,8 +302,7 @@ final class Access {
     if (!(key instanceof String name)) {
       if (absence == Absence.ERROR) {
         throw at.absence(
-            owner + " has no key " + ValueTypes.toJson(key) + " (" + Words.keys(map) + ")",
-            null);
+            owner + " has no key " + ValueTypes.toJson(key) + " (" + Words.keys(map) + ")", null);
       }
       return null;
     }
@@ -319,8 +315,7 @@ final class Access {
     if (hint == null && name.equals("length")) {
       hint = "len(…) tells how many keys a map has";
     }
-    throw at.absence(
-        owner + " has no key " + quoted(name) + " (" + Words.keys(map) + ")", hint);
+    throw at.absence(owner + " has no key " + quoted(name) + " (" + Words.keys(map) + ")", hint);
   }
 
   private static String quoted(String key) {

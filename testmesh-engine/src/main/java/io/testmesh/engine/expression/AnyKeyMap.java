@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose keys are any plain values, as {@code groupBy} and {@code fromPairs} make them. Numbers
- * of the same value are the same key.
+ * A map whose keys are any plain values, as {@code groupBy} and {@code fromPairs} make them.
+ * Numbers of the same value are the same key.
  */
 final class AnyKeyMap extends AbstractMap<@Nullable Object, @Nullable Object> {
   private final Map<Object, Entry<@Nullable Object, @Nullable Object>> entries =

@@ -10,8 +10,8 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calculation. Whole numbers never wrap around; decimal numbers are doubles, as in expr-lang, unless
- * the data holds one that is no double. What would not be a finite number is an error.
+ * Calculation. Whole numbers never wrap around; decimal numbers are doubles, as in expr-lang,
+ * unless the data holds one that is no double. What would not be a finite number is an error.
  */
 final class Arithmetic {
   private static final int MOST_BITS = 1 << 17;
@@ -73,7 +73,9 @@ final class Arithmetic {
     if (a instanceof Long x && b instanceof Long y) {
       long high = Math.multiplyHigh(x, y);
       long low = x * y;
-      return high == low >> 63 ? (Object) low : BigInteger.valueOf(x).multiply(BigInteger.valueOf(y));
+      return high == low >> 63
+          ? (Object) low
+          : BigInteger.valueOf(x).multiply(BigInteger.valueOf(y));
     }
     if (a instanceof Number x && b instanceof Number y) {
       return calculate(at, '*', x, y);
@@ -86,8 +88,7 @@ final class Arithmetic {
   }
 
   /** Always a decimal number. */
-  static Object divide(Node at, @Nullable Object a, @Nullable Object b)
-      throws ExpressionException {
+  static Object divide(Node at, @Nullable Object a, @Nullable Object b) throws ExpressionException {
     if (!(a instanceof Number x && b instanceof Number y)) {
       throw refused(at, "divided by", a, b, null, null);
     }
@@ -106,8 +107,7 @@ final class Arithmetic {
     Object x = plain(a);
     Object y = plain(b);
     if (!Numbers.isInteger(whole(x)) || !Numbers.isInteger(whole(y))) {
-      throw at.failure(
-          "% wants two whole numbers, got " + Words.of(a) + " and " + Words.of(b));
+      throw at.failure("% wants two whole numbers, got " + Words.of(a) + " and " + Words.of(b));
     }
     if (isZero((Number) whole(y))) {
       throw at.failure("division by zero");

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Equality and order: numbers by value, texts by code point, ISO 8601 instants by time, lists and maps
- * by what is in them.
+ * Equality and order: numbers by value, texts by code point, ISO 8601 instants by time, lists and
+ * maps by what is in them.
  */
 final class Comparing {
   private Comparing() {}

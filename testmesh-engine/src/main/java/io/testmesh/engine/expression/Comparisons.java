@@ -1,5 +1,6 @@
 package io.testmesh.engine.expression;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ==}, {@code !=} and the order of values. */
@@ -21,7 +22,14 @@ final class Comparisons {
 
     @Override
     Object eval(Evaluation e) throws ExpressionException {
-      return Comparing.equal(e, this, left.value(e), right.value(e)) != negated;
+      Object a = left.value(e);
+      Object b = right.value(e);
+      if (a instanceof BigDecimal || b instanceof BigDecimal) {
+        Object exact = Literals.Literal.beside(b, left, a);
+        b = Literals.Literal.beside(a, right, b);
+        a = exact;
+      }
+      return Comparing.equal(e, this, a, b) != negated;
     }
 
     @Override
@@ -46,7 +54,12 @@ final class Comparisons {
       Object left = operands[0].value(e);
       for (int i = 1; i < operands.length; i++) {
         Object right = operands[i].value(e);
-        if (!holds(left, operators[i - 1], right)) {
+        boolean holds =
+            holds(
+                Literals.Literal.beside(right, operands[i - 1], left),
+                operators[i - 1],
+                Literals.Literal.beside(left, operands[i], right));
+        if (!holds) {
           return false;
         }
         left = right;

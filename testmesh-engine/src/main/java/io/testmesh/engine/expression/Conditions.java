@@ -175,8 +175,7 @@ final class Conditions {
     private final boolean negated;
     private volatile @Nullable Regex latest;
 
-    Matches(
-        int start, int end, Node left, Node right, @Nullable Regex constant, boolean negated) {
+    Matches(int start, int end, Node left, Node right, @Nullable Regex constant, boolean negated) {
       super(start, end);
       this.left = left;
       this.right = right;

@@ -14,8 +14,7 @@ final class Depth {
     check(at, value, 0);
   }
 
-  private static void check(Node at, @Nullable Object value, int level)
-      throws ExpressionException {
+  private static void check(Node at, @Nullable Object value, int level) throws ExpressionException {
     if (level > DEEPEST) {
       throw at.failure("the value is nested deeper than " + DEEPEST + " levels");
     }

@@ -40,8 +40,9 @@ public interface Environment {
   Instant now();
 
   /**
-   * Whether the name is a step's id: {@code get-user.uid}, written without spaces, is the id if it is
-   * one, else a subtraction. Called only for names with dashes, each time the expression is evaluated.
+   * Whether the name is a step's id: {@code get-user.uid}, written without spaces, is the id if it
+   * is one, else a subtraction. Called only for names with dashes, each time the expression is
+   * evaluated.
    */
   default boolean isStepId(String name) {
     return false;

@@ -74,7 +74,8 @@ final class Evaluation {
   void characters(Node at, long count) throws ExpressionException {
     characters += count;
     if (characters > MOST_CHARACTERS) {
-      throw at.failure("the expression makes texts of more than " + MOST_CHARACTERS + " characters");
+      throw at.failure(
+          "the expression makes texts of more than " + MOST_CHARACTERS + " characters");
     }
     step(at, 1 + count / 64);
   }

@@ -166,8 +166,8 @@ public final class Expression {
   }
 
   /**
-   * The names that the expression reads from its environment, in the order of the source; a name with
-   * dashes is taken for a subtraction.
+   * The names that the expression reads from its environment, in the order of the source; a name
+   * with dashes is taken for a subtraction.
    */
   public List<Reference> references() {
     return References.of(program.root);
@@ -186,8 +186,8 @@ public final class Expression {
   }
 
   /**
-   * For every path in the expression the first key that it reads, in the order of the source; {@code *}
-   * for one that begins otherwise.
+   * For every path in the expression the first key that it reads, in the order of the source;
+   * {@code *} for one that begins otherwise.
    */
   public List<String> pathKeys() {
     return References.pathKeys(program.root);
@@ -201,11 +201,10 @@ public final class Expression {
    *     {@code user.body.id}; ends at an index, a call or a computed key
    * @param start where the name begins in the source, in UTF-16 units
    * @param end where the last of the members ends
-   * @param optional whether the expression copes with the name's absence: left of {@code ??}, before
-   *     {@code exists}, compared with null, or the name of a placeholder with a default
+   * @param optional whether the expression copes with the name's absence: left of {@code ??},
+   *     before {@code exists}, compared with null, or the name of a placeholder with a default
    */
-  public record Reference(
-      String name, List<String> members, int start, int end, boolean optional) {
+  public record Reference(String name, List<String> members, int start, int end, boolean optional) {
     /** Copies the list. */
     public Reference {
       members = List.copyOf(members);

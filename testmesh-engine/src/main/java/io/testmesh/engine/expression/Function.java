@@ -30,7 +30,13 @@ abstract class Function {
     }
     String wanted =
         least == most ? "" + least : most == MANY ? least + " or more" : least + " to " + most;
-    return name + " takes " + wanted + " argument" + (wanted.equals("1") ? "" : "s") + ", got " + count;
+    return name
+        + " takes "
+        + wanted
+        + " argument"
+        + (wanted.equals("1") ? "" : "s")
+        + ", got "
+        + count;
   }
 
   /** The function of that name, or null. */
@@ -44,8 +50,18 @@ abstract class Function {
       case "repeat", "indexOf", "lastIndexOf", "hasPrefix", "hasSuffix" ->
           new TextFunction(name, 2, 2);
       case "join" -> new TextFunction(name, 1, 2);
-      case "len", "type", "string", "first", "last", "keys", "values", "toPairs", "fromPairs",
-          "reverse", "uniq", "flatten" ->
+      case "len",
+          "type",
+          "string",
+          "first",
+          "last",
+          "keys",
+          "values",
+          "toPairs",
+          "fromPairs",
+          "reverse",
+          "uniq",
+          "flatten" ->
           new ListFunction(name, 1, 1);
       case "get", "take" -> new ListFunction(name, 2, 2);
       case "concat" -> new ListFunction(name, 1, MANY);
@@ -95,8 +111,7 @@ abstract class Function {
     throw wrong(at, arguments, index, "a text");
   }
 
-  final List<?> list(Call at, @Nullable Object[] arguments, int index)
-      throws ExpressionException {
+  final List<?> list(Call at, @Nullable Object[] arguments, int index) throws ExpressionException {
     if (arguments[index] instanceof List<?> list) {
       return list;
     }

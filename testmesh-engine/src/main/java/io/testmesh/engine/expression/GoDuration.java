@@ -73,13 +73,11 @@ final class GoDuration {
     Duration size = duration.abs();
     String sign = duration.isNegative() ? "-" : "";
     if (size.getSeconds() == 0) {
-      int nanos = size.getNano();
+      int nanos = size.toNanosPart();
       if (nanos < 1_000) {
         return sign + nanos + "ns";
       }
-      return nanos < 1_000_000
-          ? sign + decimal(nanos, 3) + "µs"
-          : sign + decimal(nanos, 6) + "ms";
+      return nanos < 1_000_000 ? sign + decimal(nanos, 3) + "µs" : sign + decimal(nanos, 6) + "ms";
     }
     long seconds = size.getSeconds();
     StringBuilder text = new StringBuilder(sign);

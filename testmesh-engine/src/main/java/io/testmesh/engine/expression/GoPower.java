@@ -1,8 +1,9 @@
 package io.testmesh.engine.expression;
 
 /**
- * Powers that have the digits of Go's {@code math.Pow}: the whole part of the exponent by squaring, the
- * rest by exponential and logarithm. Java's own is closer to the truth in the last digit, at times.
+ * Powers that have the digits of Go's {@code math.Pow}: the whole part of the exponent by squaring,
+ * the rest by exponential and logarithm. Java's own is closer to the truth in the last digit, at
+ * times.
  */
 final class GoPower {
   private static final int FAR = 1 << 12;

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code string()} gives: as in expr-lang, {@code <nil>}, {@code [1 a]} and {@code map[a:1]}, but
- * whole numbers without exponent and times as RFC 3339. Placeholders join values as JSON instead.
+ * What {@code string()} gives: as in expr-lang, {@code <nil>}, {@code [1 a]} and {@code map[a:1]},
+ * but whole numbers without exponent and times as RFC 3339. Placeholders join values as JSON
+ * instead.
  */
 final class GoText {
   private GoText() {}

@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Times by Go's layouts, which show the time 2006-01-02 15:04:05 -0700 as it would be written. */
 final class GoTime {
   private static final String[] MONTHS = {
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December"
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
   };
   private static final String[] DAYS = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
@@ -374,9 +384,7 @@ final class GoTime {
       }
       try {
         LocalDate date =
-            dayOfYear > 0
-                ? LocalDate.ofYearDay(year, dayOfYear)
-                : LocalDate.of(year, month, day);
+            dayOfYear > 0 ? LocalDate.ofYearDay(year, dayOfYear) : LocalDate.of(year, month, day);
         return LocalDateTime.of(date, java.time.LocalTime.of(hour, minute, second, nano))
             .atZone(offset == null ? zone : offset);
       } catch (DateTimeException outOfRange) {

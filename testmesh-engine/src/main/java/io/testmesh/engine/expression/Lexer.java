@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of an expression, one at a time, because what a brace means depends on where it stands. The
- * current token is in the fields.
+ * Tokens of an expression, one at a time, because what a brace means depends on where it stands.
+ * The current token is in the fields.
  */
 final class Lexer {
   /** What a token is. */
@@ -135,7 +135,16 @@ final class Lexer {
 
   static boolean isWordOperator(String word) {
     return switch (word) {
-      case "in", "or", "and", "not", "matches", "contains", "startsWith", "endsWith", "let", "if",
+      case "in",
+          "or",
+          "and",
+          "not",
+          "matches",
+          "contains",
+          "startsWith",
+          "endsWith",
+          "let",
+          "if",
           "else" ->
           true;
       default -> false;
@@ -250,11 +259,7 @@ final class Lexer {
   static boolean isNamePart(String source, int at) {
     char c = source.charAt(at);
     if (c < 128) {
-      return c >= 'a' && c <= 'z'
-          || c >= 'A' && c <= 'Z'
-          || isDigit(c)
-          || c == '_'
-          || c == '$';
+      return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c == '$';
     }
     int point = source.codePointAt(at);
     return Character.isLetter(point) || Character.isDigit(point);

@@ -30,8 +30,7 @@ final class ListFunction extends Function {
     };
   }
 
-  private @Nullable Object ofList(
-      Evaluation e, Call at, List<?> list, @Nullable Object[] arguments)
+  private @Nullable Object ofList(Evaluation e, Call at, List<?> list, @Nullable Object[] arguments)
       throws ExpressionException {
     return switch (name) {
       case "first" -> list.isEmpty() ? null : list.get(0);

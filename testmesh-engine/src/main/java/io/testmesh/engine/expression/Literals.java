@@ -1,6 +1,7 @@
 package io.testmesh.engine.expression;
 
 import io.testmesh.engine.value.ValueText;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,9 +16,24 @@ final class Literals {
   static final class Literal extends Node {
     final @Nullable Object constant;
 
+    /** All digits of a decimal number that a double does not keep, else null. */
+    private final @Nullable BigDecimal exact;
+
     Literal(int start, int end, @Nullable Object constant) {
+      this(start, end, constant, null);
+    }
+
+    Literal(int start, int end, @Nullable Object constant, @Nullable BigDecimal exact) {
       super(start, end);
       this.constant = constant;
+      this.exact = exact;
+    }
+
+    /** The value beside another: all digits beside a number that has them too. */
+    static @Nullable Object beside(@Nullable Object other, Node node, @Nullable Object value) {
+      return other instanceof BigDecimal && node instanceof Literal literal && literal.exact != null
+          ? literal.exact
+          : value;
     }
 
     @Override

@@ -28,10 +28,34 @@ final class MethodCall extends Node {
   /** How many arguments a method takes, or -1 when there is none of that name. */
   static int arity(String name) {
     return switch (name) {
-      case "upper", "lower", "trim", "length", "sum", "avg", "min", "max", "Year", "Month", "Day",
-          "Hour", "Minute", "Second", "Nanosecond", "Weekday", "YearDay", "Unix", "UnixMilli",
-          "UnixNano", "UTC", "Hours", "Minutes", "Seconds", "Milliseconds", "Microseconds",
-          "Nanoseconds", "String" ->
+      case "upper",
+          "lower",
+          "trim",
+          "length",
+          "sum",
+          "avg",
+          "min",
+          "max",
+          "Year",
+          "Month",
+          "Day",
+          "Hour",
+          "Minute",
+          "Second",
+          "Nanosecond",
+          "Weekday",
+          "YearDay",
+          "Unix",
+          "UnixMilli",
+          "UnixNano",
+          "UTC",
+          "Hours",
+          "Minutes",
+          "Seconds",
+          "Milliseconds",
+          "Microseconds",
+          "Nanoseconds",
+          "String" ->
           0;
       case "Before", "After", "Equal", "Format", "In", "Add", "Sub" -> 1;
       default -> -1;

@@ -2,7 +2,9 @@ package io.testmesh.engine.expression;
 
 import org.jspecify.annotations.Nullable;
 
-/** A part of an expression: where it stands and how its value comes about. Immutable once parsed. */
+/**
+ * A part of an expression: where it stands and how its value comes about. Immutable once parsed.
+ */
 abstract class Node {
   static final Node[] NONE = new Node[0];
 
@@ -63,8 +65,7 @@ abstract class Node {
   }
 
   final ExpressionException failure(String message, @Nullable String hint) {
-    return new ExpressionException(
-        ExpressionException.FAILED, message, hint, start, end, false);
+    return new ExpressionException(ExpressionException.FAILED, message, hint, start, end, false);
   }
 
   final ExpressionException failure(String message) {

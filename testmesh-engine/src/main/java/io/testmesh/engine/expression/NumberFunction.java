@@ -38,8 +38,7 @@ final class NumberFunction extends Function {
     if (!(arguments[0] instanceof Number number)) {
       throw wrong(at, arguments, 0, "a number");
     }
-    boolean negative =
-        number instanceof Double value ? value < 0 : Numbers.compare(number, 0L) < 0;
+    boolean negative = number instanceof Double value ? value < 0 : Numbers.compare(number, 0L) < 0;
     return negative ? Arithmetic.negate(at, number) : number;
   }
 
@@ -213,11 +212,12 @@ final class NumberFunction extends Function {
     }
     Collections.sort(numbers);
     double upper = numbers.get(size / 2);
-    return size % 2 == 1 ? (Object) upper : Arithmetic.finite(at, (numbers.get(size / 2 - 1) + upper) / 2);
+    return size % 2 == 1
+        ? (Object) upper
+        : Arithmetic.finite(at, (numbers.get(size / 2 - 1) + upper) / 2);
   }
 
-  private void collect(
-      Evaluation e, Call at, @Nullable Object[] values, List<Double> numbers)
+  private void collect(Evaluation e, Call at, @Nullable Object[] values, List<Double> numbers)
       throws ExpressionException {
     e.step(at, values.length);
     for (Object value : values) {

@@ -3,6 +3,7 @@ package io.testmesh.engine.expression;
 import io.testmesh.engine.value.Numbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The value of digits that stand in an expression. */
 final class NumberLiteral {
@@ -38,5 +39,14 @@ final class NumberLiteral {
 
   private static boolean isDecimal(String digits) {
     return digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0;
+  }
+
+  /** The digits of a decimal number that its double does not keep, or null when it keeps them. */
+  static @Nullable BigDecimal exact(String text, Object value) {
+    if (text.length() < 17 || !(value instanceof Double number)) {
+      return null;
+    }
+    BigDecimal exact = new BigDecimal(text.replace("_", ""));
+    return exact.compareTo(Numbers.shortest(number)) == 0 ? null : exact;
   }
 }

@@ -5,6 +5,7 @@ import io.testmesh.engine.value.JsonValues;
 import io.testmesh.result.ObservedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an expression were in one evaluation. Belongs to one thread. */
@@ -35,8 +36,8 @@ public final class Observations {
   }
 
   /**
-   * The parts in the order of the source: every part that was evaluated and is neither a literal, nor
-   * the whole, nor just the name of a result key. Values are JSON-like.
+   * The parts in the order of the source: every part that was evaluated and is neither a literal,
+   * nor the whole, nor just the name of a result key. Values are JSON-like.
    */
   public List<ObservedValue> values() {
     List<ObservedValue> values = new ArrayList<>();
@@ -94,8 +95,9 @@ public final class Observations {
 
   /**
    * How the two sides of the comparison that decided the whole differ, line by line: for two maps,
-   * two lists or long texts; one line that says so when the types differ; and for {@code all}, {@code
-   * any}, {@code none} and {@code one} the item that decided. Empty where the values say enough.
+   * two lists or long texts; one line that says so when the types differ; and for {@code all},
+   * {@code any}, {@code none} and {@code one} the item that decided. Empty where the values say
+   * enough.
    */
   public List<String> difference() {
     if (program == null || !Boolean.FALSE.equals(noted(program.root))) {
@@ -127,18 +129,18 @@ public final class Observations {
               + " never equals a "
               + rightKind);
     }
-    if (left instanceof AnyKeyMap != right instanceof AnyKeyMap
-        || left instanceof Pair != right instanceof Pair) {
-      return List.of(
-          "what toPairs, fromPairs and groupBy give equals only what they give, nothing written down");
-    }
     Object a = ValueTypes.toJson(left);
     Object b = ValueTypes.toJson(right);
     // What is written down is what was expected.
     boolean swapped = equality.left.isLiteral() && !equality.right.isLiteral();
     Node found = swapped ? equality.right : equality.left;
-    return Difference.lines(
-        source.substring(found.start, found.end), swapped ? b : a, swapped ? a : b);
+    List<String> lines =
+        Difference.lines(
+            source.substring(found.start, found.end), swapped ? b : a, swapped ? a : b);
+    boolean structured = left instanceof List<?> || left instanceof Map<?, ?>;
+    return lines.isEmpty() && structured && JsonValues.equal(a, b)
+        ? List.of("what toPairs, fromPairs and groupBy give equals only what they give")
+        : lines;
   }
 
   private String told(Node node, @Nullable Object value) {

@@ -118,13 +118,16 @@ final class OperandParser {
   }
 
   private Node number() throws ExpressionException {
-    Object value;
     try {
-      value = NumberLiteral.parse(lexer.text);
+      Object value = NumberLiteral.parse(lexer.text);
+      Node node =
+          new Literals.Literal(
+              lexer.start, lexer.end, value, NumberLiteral.exact(lexer.text, value));
+      lexer.next();
+      return node;
     } catch (NumberFormatException noNumber) {
       throw Lexer.syntax("\"" + lexer.text + "\" is no number", lexer.start, lexer.end);
     }
-    return literal(value);
   }
 
   private Node text() throws ExpressionException {
@@ -437,9 +440,7 @@ final class OperandParser {
     if (optional) {
       tolerateAround(base, member);
     }
-    return chained || optional
-        ? made(new Access.Chain(from, lexer.lastEnd, member))
-        : member;
+    return chained || optional ? made(new Access.Chain(from, lexer.lastEnd, member)) : member;
   }
 
   /** What stands directly before {@code ?.} and directly behind it may be absent. */
@@ -465,7 +466,12 @@ final class OperandParser {
     Node[] arguments = arguments(null);
     if (arguments.length != arity) {
       throw Lexer.syntax(
-          name + " takes " + arity + " argument" + (arity == 1 ? "" : "s") + ", got "
+          name
+              + " takes "
+              + arity
+              + " argument"
+              + (arity == 1 ? "" : "s")
+              + ", got "
               + arguments.length,
           nameStart,
           lexer.lastEnd);

@@ -64,8 +64,7 @@ final class ParseState {
   }
 
   private static ExpressionException tooDeep(int start, int end) {
-    return Lexer.syntax(
-        "the expression is nested deeper than " + DEEPEST + " levels", start, end);
+    return Lexer.syntax("the expression is nested deeper than " + DEEPEST + " levels", start, end);
   }
 
   int declare(String name) {
@@ -101,8 +100,8 @@ final class ParseState {
   }
 
   /**
-   * Where a step's id that begins with the name at a place ends: dashes without spaces belong to it.
-   * The end of the name itself when it is none.
+   * Where a step's id that begins with the name at a place ends: dashes without spaces belong to
+   * it. The end of the name itself when it is none.
    */
   int endOfStepId(int start, int end, int limit) {
     int best = end;

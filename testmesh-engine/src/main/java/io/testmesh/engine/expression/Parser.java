@@ -171,7 +171,17 @@ final class Parser {
       case "|" -> PIPE;
       case "or", "||" -> 10;
       case "and", "&&" -> 15;
-      case "==", "!=", "<", ">", ">=", "<=", "in", "matches", "contains", "startsWith", "endsWith" ->
+      case "==",
+          "!=",
+          "<",
+          ">",
+          ">=",
+          "<=",
+          "in",
+          "matches",
+          "contains",
+          "startsWith",
+          "endsWith" ->
           COMPARISON;
       case ".." -> RANGE;
       case "+", "-" -> SUM;
@@ -261,8 +271,7 @@ final class Parser {
       case "in":
         return made(new Conditions.Membership(from, end, left, right, negated));
       case "matches":
-        return made(
-            new Conditions.Matches(from, end, left, right, constantRegex(right), negated));
+        return made(new Conditions.Matches(from, end, left, right, constantRegex(right), negated));
       case "starts_with":
         return made(new Conditions.TextTest(from, end, left, "startsWith", right, negated));
       case "ends_with":
@@ -276,8 +285,7 @@ final class Parser {
     return node instanceof Literals.Literal literal && literal.constant == null;
   }
 
-  private static @Nullable Regex constantRegex(Node pattern)
-      throws ExpressionException {
+  private static @Nullable Regex constantRegex(Node pattern) throws ExpressionException {
     return pattern instanceof Literals.Literal literal && literal.constant instanceof String source
         ? Regex.compile(source, pattern, ExpressionException.SYNTAX)
         : null;

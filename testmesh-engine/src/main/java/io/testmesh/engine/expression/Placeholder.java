@@ -69,7 +69,9 @@ record Placeholder(int open, int start, int end, int close) {
     return at + 1;
   }
 
-  /** The colon of {@code NAME:default}, where the name may be dotted and have dashes; -1 if none. */
+  /**
+   * The colon of {@code NAME:default}, where the name may be dotted and have dashes; -1 if none.
+   */
   static int defaultColon(String source, int start, int limit) {
     int at = skipSpace(source, start, limit);
     if (at >= limit || !Lexer.isNamePart(source, at) || Lexer.isDigit(source.charAt(at))) {

@@ -41,8 +41,21 @@ final class PredicateCall extends Node {
 
   static boolean isKnown(String name) {
     return switch (name) {
-      case "all", "none", "any", "one", "filter", "map", "count", "sum", "find", "findIndex",
-          "findLast", "findLastIndex", "groupBy", "sortBy", "reduce" ->
+      case "all",
+          "none",
+          "any",
+          "one",
+          "filter",
+          "map",
+          "count",
+          "sum",
+          "find",
+          "findIndex",
+          "findLast",
+          "findLastIndex",
+          "groupBy",
+          "sortBy",
+          "reduce" ->
           true;
       default -> false;
     };
@@ -96,15 +109,18 @@ final class PredicateCall extends Node {
     return predicate.value(e);
   }
 
-  private boolean holds(Evaluation e, @Nullable Object item, int index)
-      throws ExpressionException {
+  private boolean holds(Evaluation e, @Nullable Object item, int index) throws ExpressionException {
     Object value = at(e, item, index);
     if (value instanceof Boolean result) {
       return result;
     }
     Node place = predicate == null ? this : predicate;
     throw place.failure(
-        "the predicate of " + name + " is not true or false for item " + index + " but "
+        "the predicate of "
+            + name
+            + " is not true or false for item "
+            + index
+            + " but "
             + Words.of(value));
   }
 

@@ -20,8 +20,7 @@ final class Program {
 
   /** Numbers the nodes, so that observations have a place for each. */
   static Program of(Node root, ParseState state) {
-    return new Program(
-        root, number(root, 0), state.locals(), array(state.functions));
+    return new Program(root, number(root, 0), state.locals(), array(state.functions));
   }
 
   private static String[] array(Set<String> names) {

@@ -26,6 +26,8 @@ final class Regex {
         return new Regex(pattern, Math.max(16, pattern.programSize()));
       } catch (PatternSyntaxException e) {
         problem = e.getDescription();
+      } catch (StackOverflowError e) {
+        problem = "nested too deep";
       }
     }
     throw new ExpressionException(

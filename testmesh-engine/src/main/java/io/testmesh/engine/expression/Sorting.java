@@ -45,7 +45,7 @@ final class Sorting {
     for (int i = 0; i < order.length; i++) {
       result[i] = values[order[i]];
     }
-    return Collections.unmodifiableList(Arrays.asList(result));
+    return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(result));
   }
 
   private void sort(int[] order, int[] buffer, int from, int to) throws ExpressionException {
@@ -60,8 +60,7 @@ final class Sorting {
     int left = from;
     int right = middle;
     for (int i = from; i < to; i++) {
-      boolean takeLeft =
-          right >= to || left < middle && compare(buffer[left], buffer[right]) <= 0;
+      boolean takeLeft = right >= to || left < middle && compare(buffer[left], buffer[right]) <= 0;
       order[i] = takeLeft ? buffer[left++] : buffer[right++];
     }
   }

@@ -56,8 +56,7 @@ final class TextFunction extends Function {
       case "lastIndexOf" -> position(text, text.lastIndexOf(text(at, arguments, 1)));
       case "hasPrefix" -> text.startsWith(text(at, arguments, 1));
       case "hasSuffix" -> text.endsWith(text(at, arguments, 1));
-      case "toBase64" ->
-          Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+      case "toBase64" -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
       case "fromBase64" -> fromBase64(at, text);
       default -> fromJson(at, text);
     };
@@ -80,7 +79,8 @@ final class TextFunction extends Function {
     int count = 0;
     for (Object item : items) {
       if (!(item instanceof String text)) {
-        throw at.argument(0).failure("join wants a list of texts, got " + Words.of(item) + " in it");
+        throw at.argument(0)
+            .failure("join wants a list of texts, got " + Words.of(item) + " in it");
       }
       joined.append(count++ == 0 ? "" : glue).append(text);
       e.characters(at, (long) text.length() + glue.length());
@@ -103,7 +103,8 @@ final class TextFunction extends Function {
           separator.isEmpty()
               ? from < text.length() ? text.offsetByCodePoints(from, 1) : -1
               : text.indexOf(separator, from);
-      boolean last = next < 0 || parts.size() + 1 >= most || separator.isEmpty() && next >= text.length();
+      boolean last =
+          next < 0 || parts.size() + 1 >= most || separator.isEmpty() && next >= text.length();
       if (last) {
         if (!separator.isEmpty() || from < text.length()) {
           parts.add(text.substring(from));

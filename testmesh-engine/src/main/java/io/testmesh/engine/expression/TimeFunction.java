@@ -73,7 +73,8 @@ final class TimeFunction extends Function {
     int first = zone == null ? 0 : 1;
     int count = arguments.length - first;
     if (count < 1 || count > 3) {
-      throw at.failure("date takes a text, a layout and a time zone's name, got " + count + " texts");
+      throw at.failure(
+          "date takes a text, a layout and a time zone's name, got " + count + " texts");
     }
     String text = text(at, arguments, first);
     if (count == 3) {

@@ -57,19 +57,19 @@ public final class ValueTypes {
   }
 
   /**
-   * The value as JSON-like data: times as RFC 3339 text, durations as {@code 1h30m0s}, time zones by
-   * name, bytes in base64, keys as text. What is JSON-like already is given back as it is.
+   * The value as JSON-like data: times as RFC 3339 text, durations as {@code 1h30m0s}, time zones
+   * by name, bytes in base64, keys as text. What is JSON-like already is given back as it is.
    */
   public static @Nullable Object toJson(@Nullable Object value) {
     return convert(value, false);
   }
 
   /**
-   * The value as JSON-like data that keeps the types: inside lists and maps {@code {"$time": text}},
-   * {@code {"$duration": text}}, {@code {"$timezone": name}} and {@code {"$bytes": base64}}, and
-   * {@code {"$pairs": [[key, value], …]}} for a map whose keys are not all text. The whole value is
-   * not tagged when it is a time, duration, time zone or bytes: its type is told apart by {@link
-   * #type}.
+   * The value as JSON-like data that keeps the types: inside lists and maps {@code {"$time":
+   * text}}, {@code {"$duration": text}}, {@code {"$timezone": name}} and {@code {"$bytes":
+   * base64}}, and {@code {"$pairs": [[key, value], …]}} for a map whose keys are not all text. The
+   * whole value is not tagged when it is a time, duration, time zone or bytes: its type is told
+   * apart by {@link #type}.
    */
   public static @Nullable Object tagged(@Nullable Object value) {
     return value instanceof List<?> || value instanceof Map<?, ?>
@@ -144,8 +144,7 @@ public final class ValueTypes {
     }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      copy.put(
-          ValueText.text(convert(entry.getKey(), false)), convert(entry.getValue(), tag));
+      copy.put(ValueText.text(convert(entry.getKey(), false)), convert(entry.getValue(), tag));
     }
     return Collections.unmodifiableMap(copy);
   }

@@ -30,8 +30,7 @@ final class Words {
     if (value instanceof Members) {
       return "a group of names";
     }
-    return ValueText.brief(
-        value instanceof CalendarName name ? (Object) name.longValue() : value);
+    return ValueText.brief(value instanceof CalendarName name ? (Object) name.longValue() : value);
   }
 
   /** The value as JSON, cut when it is long. */

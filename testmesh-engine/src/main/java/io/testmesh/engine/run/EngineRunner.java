@@ -78,16 +78,16 @@ final class EngineRunner implements FlowRunner {
     StartedRun handle = new StartedRun(control);
     try {
       threads.start(
-              () -> {
-                try {
-                  RunResult result = run(flows, options, control);
-                  end(control);
-                  handle.complete(result);
-                } catch (RuntimeException | Error e) {
-                  end(control);
-                  handle.fail(e);
-                }
-              });
+          () -> {
+            try {
+              RunResult result = run(flows, options, control);
+              end(control);
+              handle.complete(result);
+            } catch (RuntimeException | Error e) {
+              end(control);
+              handle.fail(e);
+            }
+          });
     } catch (RuntimeException e) {
       end(control);
       throw e;
@@ -98,8 +98,7 @@ final class EngineRunner implements FlowRunner {
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    EngineTools.CheckedSet checked =
-        EngineTools.checkAll(checker, flows, variables.keySet());
+    EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
     List<RunItem> items = new ArrayList<>();
     if (checked.valid() || options.continueOnInvalid()) {
       for (CheckedFlow flow : checked.runnable()) {
@@ -117,12 +116,13 @@ final class EngineRunner implements FlowRunner {
             resources,
             listeners,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
-    return new Run(
-            setting, items, checked.problems(), flows.notes(), listeners, threads)
+    return new Run(setting, items, checked.problems(), flows.notes(), listeners, threads)
         .run(!checked.valid());
   }
 
-  /** A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique. */
+  /**
+   * A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique.
+   */
   private String executionId() {
     synchronized (lock) {
       long high = ids.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x0000000000004000L;

@@ -19,13 +19,12 @@ public final class Difference {
 
   /**
    * One line for each place where the values differ: {@code items[2].price: 3 (number) instead of 4
-   * (number)}, {@code missing} or {@code unexpected} keys and items. Empty for values that are short
-   * enough to be compared by eye.
+   * (number)}, {@code missing} or {@code unexpected} keys and items. Empty for values that are
+   * short enough to be compared by eye.
    *
    * @param name what to call the found value where the whole of it differs
    */
-  public static List<String> lines(
-      String name, @Nullable Object found, @Nullable Object expected) {
+  public static List<String> lines(String name, @Nullable Object found, @Nullable Object expected) {
     boolean structured =
         found instanceof Map<?, ?> && expected instanceof Map<?, ?>
             || found instanceof List<?> && expected instanceof List<?>;

@@ -60,7 +60,9 @@ final class ExpressionCases {
     }
 
     @Nullable String errorPhase() {
-      return fields.get("error") == null ? null : String.valueOf(map(fields.get("error")).get("phase"));
+      return fields.get("error") == null
+          ? null
+          : String.valueOf(map(fields.get("error")).get("phase"));
     }
   }
 
@@ -87,9 +89,7 @@ final class ExpressionCases {
   }
 
   static @Nullable String judge(@Nullable Object value, String type, @Nullable Object recorded) {
-    boolean same =
-        type.equals(ValueTypes.type(value))
-            && same(ValueTypes.tagged(value), recorded);
+    boolean same = type.equals(ValueTypes.type(value)) && same(ValueTypes.tagged(value), recorded);
     return same ? null : "gives " + shown(value) + " instead of " + type + " " + recorded;
   }
 

@@ -15,7 +15,8 @@ class ExpressionConformanceTest {
     for (ExpressionCases.Case one : cases.all) {
       String problem = one.differs() == null ? cases.judge(one) : null;
       if (problem != null) {
-        wrong.add(one.text("id") + " @" + one.text("env") + "  " + one.text("expr") + "  " + problem);
+        wrong.add(
+            one.text("id") + " @" + one.text("env") + "  " + one.text("expr") + "  " + problem);
       }
     }
     assertThat(wrong).isEmpty();
