@@ -73,7 +73,7 @@ final class GoDuration {
     Duration size = duration.abs();
     String sign = duration.isNegative() ? "-" : "";
     if (size.getSeconds() == 0) {
-      int nanos = size.getNano();
+      int nanos = size.toNanosPart();
       if (nanos < 1_000) {
         return sign + nanos + "ns";
       }
