@@ -30,9 +30,9 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
-   * What loads the classes that the first attempt would have to load; empty where that is not worth a
-   * thread. Run at most once for a runner, on another thread as soon as it is known that a run uses the
-   * action; starts and contacts nothing, and what it throws is ignored.
+   * What loads the classes that the first attempt would have to load; empty where that is not worth
+   * a thread. Run at most once for a runner, on another thread as soon as it is known that a run
+   * uses the action; starts and contacts nothing, and what it throws is ignored.
    */
   default Optional<Runnable> warmUp() {
     return Optional.empty();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the classes of actions on a thread of its own, while the flows are checked. Each action once
- * for a runner. Safe for use by several threads.
+ * Loads the classes of actions on a thread of its own, while the flows are checked. Each action
+ * once for a runner. Safe for use by several threads.
  */
 final class WarmUp implements AutoCloseable {
   private final ActionCatalogue catalogue;
