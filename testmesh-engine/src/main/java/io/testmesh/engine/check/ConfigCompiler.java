@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
-final class ConfigCompiler {
+final class ConfigCompiler implements ConfigValues.Report {
   private final ProblemList problems;
   private final @Nullable Path folder;
   private final Map<List<Object>, CompiledExpression> expressions = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class ConfigCompiler {
   CompiledConfig compile(
       ActionDescriptor descriptor, Map<String, @Nullable Object> config, SourceTree place) {
     Map<String, @Nullable Object> values =
-        ConfigValues.written(this::report)
+        ConfigValues.written(this)
             .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
     Map<String, ValueTemplate> templates = new LinkedHashMap<>();
     boolean constant = true;
@@ -69,7 +69,8 @@ final class ConfigCompiler {
     return place;
   }
 
-  private void report(
+  @Override
+  public void problem(
       String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
     problems.error(code, message, place, atKey ? place.key() : place.value(), hint);
   }
@@ -103,8 +104,7 @@ final class ConfigCompiler {
     if (value instanceof Map<?, ?> map && type instanceof ConfigType.ObjectOf) {
       return map(type, map, place, path);
     }
-    return ValueTemplate.parse(
-        value, place, e -> problems.template(e.error(), e.text(), e.source()));
+    return ValueTemplate.parse(value, place, problems);
   }
 
   private ValueTemplate map(ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
@@ -134,10 +134,7 @@ final class ConfigCompiler {
   /** The type of a one-of that the value is of by its form. */
   private static ConfigType chosen(ConfigType.OneOf oneOf, @Nullable Object value) {
     for (ConfigType type : oneOf.types()) {
-      boolean[] wrong = {false};
-      ConfigValues.written((code, message, hint, at, atKey) -> wrong[0] = true)
-          .convert(type, value, SourceTree.NONE, "");
-      if (!wrong[0]) {
+      if (ConfigValues.fits(type, value)) {
         return type;
       }
     }
@@ -248,7 +245,6 @@ final class ConfigCompiler {
 
   /** A value that no type describes, such as an env entry. */
   static ValueTemplate free(@Nullable Object value, SourceTree place, ProblemList problems) {
-    return ValueTemplate.parse(
-        JsonValues.copy(value), place, e -> problems.template(e.error(), e.text(), e.source()));
+    return ValueTemplate.parse(JsonValues.copy(value), place, problems);
   }
 }

@@ -129,16 +129,13 @@ public final class FlowChecker {
     Map<String, Set<String>> uses = new HashMap<>();
     for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
       Set<String> used = new LinkedHashSet<>();
-      entry
-          .getValue()
-          .visit(
-              (text, place) -> {
-                for (Expression.Reference reference : text.references()) {
-                  if (env.containsKey(reference.name())) {
-                    used.add(reference.name());
-                  }
-                }
-              });
+      for (ValueTemplate.PlacedText text : entry.getValue().texts()) {
+        for (Expression.Reference reference : text.template().references()) {
+          if (env.containsKey(reference.name())) {
+            used.add(reference.name());
+          }
+        }
+      }
       uses.put(entry.getKey(), used);
     }
     Set<String> done = new LinkedHashSet<>();

@@ -92,7 +92,8 @@ final class Run {
             } finally {
               running.countDown();
             }
-          });
+          },
+          atOnce);
     }
     while (true) {
       try {
