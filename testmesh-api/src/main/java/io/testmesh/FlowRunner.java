@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs flows. Safe for use by several threads; several runners in one JVM never see each other.
  *
- * <p>The runner owns pooled clients, mock servers, plugins and threads. {@link #close()} ends all of
- * them and waits.
+ * <p>The runner owns pooled clients, mock servers, plugins and threads. {@link #close()} ends all
+ * of them and waits.
  *
  * @since 0.1
  */
@@ -155,6 +155,10 @@ public interface FlowRunner extends AutoCloseable {
      */
     public FlowRunner build() {
       RunnerSettings built = settings.build();
+      FlowRunnerProvider quick = EngineLookup.onClassPath(built.classLoader());
+      if (quick != null) {
+        return quick.create(built);
+      }
       for (FlowRunnerProvider provider :
           ServiceLoader.load(FlowRunnerProvider.class, built.classLoader())) {
         return provider.create(built);

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be done with flows without running them. Safe for use by several threads; valid as long as
- * its runner.
+ * What can be done with flows without running them. Safe for use by several threads; valid as long
+ * as its runner.
  *
  * @since 0.1
  */

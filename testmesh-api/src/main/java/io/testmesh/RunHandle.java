@@ -1,8 +1,8 @@
 package io.testmesh;
 
 import io.testmesh.result.RunResult;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A run that was started. Safe for use by several threads.

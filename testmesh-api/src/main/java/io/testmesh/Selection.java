@@ -21,8 +21,8 @@ public final class Selection {
   }
 
   /**
-   * Starts with places: a file, a folder, a glob, {@code FILE:LINE}, {@code FILE::name}, or {@code -}
-   * for standard input.
+   * Starts with places: a file, a folder, a glob, {@code FILE:LINE}, {@code FILE::name}, or {@code
+   * -} for standard input.
    */
   public static Builder of(List<String> paths) {
     return new Builder(paths);

@@ -1,6 +1,4 @@
-/**
- * Where callers start: {@link io.testmesh.FlowRunner}, its settings, options and handle.
- */
+/** Where callers start: {@link io.testmesh.FlowRunner}, its settings, options and handle. */
 @NullMarked
 package io.testmesh;
 

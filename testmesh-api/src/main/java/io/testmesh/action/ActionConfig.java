@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step's configuration, rendered and checked against the descriptor, defaults filled in. Immutable.
+ * A step's configuration, rendered and checked against the descriptor, defaults filled in.
+ * Immutable.
  *
- * <p>The typed methods throw {@link IllegalArgumentException} when the key is not declared with that
- * type: an error in the handler, not in the flow.
+ * <p>The typed methods throw {@link IllegalArgumentException} when the key is not declared with
+ * that type: an error in the handler, not in the flow.
  *
  * @since 0.1
  */

@@ -49,7 +49,8 @@ public final class ActionDescriptor {
 
   /** With one or more sentences for people. */
   public ActionDescriptor describedAs(String text) {
-    return new ActionDescriptor(id, text, keys, results, openResult, polls, expressionsOver, example);
+    return new ActionDescriptor(
+        id, text, keys, results, openResult, polls, expressionsOver, example);
   }
 
   /** With a key that must be there. */
@@ -72,19 +73,22 @@ public final class ActionDescriptor {
   public ActionDescriptor key(ConfigKey key) {
     List<ConfigKey> more = new ArrayList<>(keys);
     more.add(key);
-    return new ActionDescriptor(id, description, more, results, openResult, polls, expressionsOver, example);
+    return new ActionDescriptor(
+        id, description, more, results, openResult, polls, expressionsOver, example);
   }
 
   /** With a key of the result. */
   public ActionDescriptor result(String name, ConfigType type, String text) {
     List<ResultKey> more = new ArrayList<>(results);
     more.add(new ResultKey(name, type, text));
-    return new ActionDescriptor(id, description, keys, more, openResult, polls, expressionsOver, example);
+    return new ActionDescriptor(
+        id, description, keys, more, openResult, polls, expressionsOver, example);
   }
 
   /** With a result that may hold more keys than are declared. */
   public ActionDescriptor openResult() {
-    return new ActionDescriptor(id, description, keys, results, true, polls, expressionsOver, example);
+    return new ActionDescriptor(
+        id, description, keys, results, true, polls, expressionsOver, example);
   }
 
   /**
@@ -92,23 +96,24 @@ public final class ActionDescriptor {
    * assert}, {@code within}, {@code every} and {@code for}, which the handler never sees.
    */
   public ActionDescriptor polling() {
-    return new ActionDescriptor(id, description, keys, results, openResult, true, expressionsOver, example);
+    return new ActionDescriptor(
+        id, description, keys, results, openResult, true, expressionsOver, example);
   }
 
   /**
    * With expressions and assertions in its configuration that see the keys of a value first.
    *
-   * @param key the configuration's key that holds the value; when a step leaves it out, its expressions
-   *     see what every expression sees
+   * @param key the configuration's key that holds the value; when a step leaves it out, its
+   *     expressions see what every expression sees
    */
   public ActionDescriptor expressionsOver(String key) {
-    return new ActionDescriptor(
-        id, description, keys, results, openResult, polls, key, example);
+    return new ActionDescriptor(id, description, keys, results, openResult, polls, key, example);
   }
 
   /** With a step as it would stand in a flow, in YAML. */
   public ActionDescriptor example(String yaml) {
-    return new ActionDescriptor(id, description, keys, results, openResult, polls, expressionsOver, yaml);
+    return new ActionDescriptor(
+        id, description, keys, results, openResult, polls, expressionsOver, yaml);
   }
 
   /** The name that flows use. */

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of an action's configuration. Immutable. The camelCase and snake_case spellings of a name are
- * the same key without being declared.
+ * A key of an action's configuration. Immutable. The camelCase and snake_case spellings of a name
+ * are the same key without being declared.
  *
  * @since 0.1
  */

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a value in an action's configuration. Texts of the simple types may hold placeholders;
- * their values are checked again when they are rendered.
+ * The type of a value in an action's configuration. Texts of the simple types may hold
+ * placeholders; their values are checked again when they are rendered.
  *
  * @since 0.1
  */

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose keys are found in any case, as the names of HTTP headers are (RFC 9110, 5.1). Keeps the
- * order and the spelling of its keys; the last of two keys that differ in case alone wins. Immutable.
+ * A map whose keys are found in any case, as the names of HTTP headers are (RFC 9110, 5.1). Keeps
+ * the order and the spelling of its keys; the last of two keys that differ in case alone wins.
+ * Immutable.
  *
  * @since 0.1
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface JsonFormat {
 
   /**
-   * Reads one JSON value: whole numbers as Long or BigInteger, others as Double where that is exact,
-   * else as BigDecimal.
+   * Reads one JSON value: whole numbers as Long or BigInteger, others as Double where that is
+   * exact, else as BigDecimal.
    *
    * @throws ActionException code {@code invalid_value}, with line and column in the message
    */

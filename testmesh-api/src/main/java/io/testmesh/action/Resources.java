@@ -1,16 +1,16 @@
 package io.testmesh.action;
 
 /**
- * Things that are made once, shared, and closed by their owner, in the reverse order of making. Safe
- * for use by several threads.
+ * Things that are made once, shared, and closed by their owner, in the reverse order of making.
+ * Safe for use by several threads.
  *
  * @since 0.1
  */
 public interface Resources {
 
   /**
-   * The thing under that type and key; made by the first caller while others with the same key wait.
-   * A failure to make it is not kept: the next caller tries again.
+   * The thing under that type and key; made by the first caller while others with the same key
+   * wait. A failure to make it is not kept: the next caller tries again.
    *
    * @param type keeps the keys of different users apart
    * @param key by value, such as a record of all connection settings

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that a step keeps under a name.
  *
- * @param expression a JSONPath ({@code $…}) or an expression over the step's result, as it was written
- * @param hasDefault whether nothing found is answered with {@code defaultValue} instead of a failure
+ * @param expression a JSONPath ({@code $…}) or an expression over the step's result, as it was
+ *     written
+ * @param hasDefault whether nothing found is answered with {@code defaultValue} instead of a
+ *     failure
  * @param defaultValue a JSON-like value, null included
  * @param source where the expression stands
  * @since 0.1

@@ -38,7 +38,9 @@ public record Retry(
     retryOnNot = List.copyOf(retryOnNot);
   }
 
-  /** So many attempts, with the language's defaults: 1 s, doubling, 30 s at most, on any failure. */
+  /**
+   * So many attempts, with the language's defaults: 1 s, doubling, 30 s at most, on any failure.
+   */
   public static Retry attempts(int maxAttempts) {
     return new Retry(
         maxAttempts,

@@ -3,11 +3,11 @@ package io.testmesh.flow;
 import java.util.Objects;
 
 /**
- * A range of characters in a file, for error messages. Lines and columns count from 1, in characters
- * (Unicode code points); the end is exclusive and may lie on a later line.
+ * A range of characters in a file, for error messages. Lines and columns count from 1, in
+ * characters (Unicode code points); the end is exclusive and may lie on a later line.
  *
- * @param file the file's name as people should see it: relative to the working directory with {@code /},
- *     {@code -} for standard input, empty for a flow made in Java
+ * @param file the file's name as people should see it: relative to the working directory with
+ *     {@code /}, {@code -} for standard input, empty for a flow made in Java
  * @param line first line, 0 where there is no source
  * @param column first column, 0 where there is no source
  * @param endLine line of the end
@@ -23,7 +23,8 @@ public record SourceSpan(String file, int line, int column, int endLine, int end
   public SourceSpan {
     Objects.requireNonNull(file, "file");
     if (line < 0 || column < 0 || endLine < line || (endLine == line && endColumn < column)) {
-      throw new IllegalArgumentException("not a span: " + line + ":" + column + "-" + endLine + ":" + endColumn);
+      throw new IllegalArgumentException(
+          "not a span: " + line + ":" + column + "-" + endLine + ":" + endColumn);
     }
   }
 

@@ -3,8 +3,8 @@ package io.testmesh.flow;
 import java.util.List;
 
 /**
- * Where each part of a document stands. The tree has the shape of the document: a map's children are
- * addressed by their keys, a list's by their index (an {@link Integer} from 0).
+ * Where each part of a document stands. The tree has the shape of the document: a map's children
+ * are addressed by their keys, a list's by their index (an {@link Integer} from 0).
  *
  * <p>Implementations are immutable and safe for use by several threads.
  *
@@ -41,7 +41,10 @@ public interface SourceTree {
         }
       };
 
-  /** The span of the key under which this node stands; of the value itself for a root or a list item. */
+  /**
+   * The span of the key under which this node stands; of the value itself for a root or a list
+   * item.
+   */
   SourceSpan key();
 
   /** The span of this node's value. */
@@ -58,7 +61,8 @@ public interface SourceTree {
   /**
    * The place of a part of a text value.
    *
-   * @param start first UTF-16 unit of the part, counted in the value as it was read (escapes undone)
+   * @param start first UTF-16 unit of the part, counted in the value as it was read (escapes
+   *     undone)
    * @param end the unit after the part
    * @return the span in the file; the whole value's where this node is not a text
    */

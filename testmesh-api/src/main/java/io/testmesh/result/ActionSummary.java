@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action's call in a few words, for people. Made only where it is shown: for failed steps, and for
- * all steps where the run asks for it.
+ * An action's call in a few words, for people. Made only where it is shown: for failed steps, and
+ * for all steps where the run asks for it.
  *
  * @param target what was called, such as {@code POST http://127.0.0.1:8080/orders}; may be empty
  * @param headline what came back, such as {@code response: 201, application/json, 41 bytes}; null

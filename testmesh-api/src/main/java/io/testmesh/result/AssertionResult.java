@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the list that it stands in
  * @param expression the expression as it was written
  * @param message the author's message, placeholders filled in; null where there is none
- * @param passed whether the assertion did what its list asks for: in {@code assert_none}, not holding
+ * @param passed whether the assertion did what its list asks for: in {@code assert_none}, not
+ *     holding
  * @param span the place of the expression
  * @param values what its parts were, in the order of the source
  * @param problem why it could not be evaluated, or null

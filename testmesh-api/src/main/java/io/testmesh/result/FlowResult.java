@@ -128,8 +128,8 @@ public final class FlowResult {
   }
 
   /**
-   * Collects the parts; not safe for use by several threads.
-   * Lists and maps are kept, not copied: hand over what does not change.
+   * Collects the parts; not safe for use by several threads. Lists and maps are kept, not copied:
+   * hand over what does not change.
    */
   public static final class Builder {
     private final int index;

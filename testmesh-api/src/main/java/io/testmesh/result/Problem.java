@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable code, lower case with underscores, such as {@code unknown_key}
  * @param message what was found and what was expected, without the place
  * @param span the place; {@link SourceSpan#NONE} only for flows made in Java
- * @param hint what to do about it, such as {@code did you mean "assert"?}; null where nothing is sure
+ * @param hint what to do about it, such as {@code did you mean "assert"?}; null where nothing is
+ *     sure
  * @param excerpt the source lines with the place marked, ready to print; empty without a source
  * @since 0.1
  */
@@ -34,8 +35,7 @@ public record Problem(
   }
 
   /** An error without excerpt. */
-  public static Problem error(
-      String code, String message, SourceSpan span, @Nullable String hint) {
+  public static Problem error(String code, String message, SourceSpan span, @Nullable String hint) {
     return new Problem(Severity.ERROR, code, message, span, hint, List.of());
   }
 

@@ -81,8 +81,8 @@ public final class RunResult {
   }
 
   /**
-   * Collects the parts; not safe for use by several threads.
-   * Lists and maps are kept, not copied: hand over what does not change.
+   * Collects the parts; not safe for use by several threads. Lists and maps are kept, not copied:
+   * hand over what does not change.
    */
   public static final class Builder {
     private final RunStatus status;

@@ -148,7 +148,11 @@ public final class StepResult implements ResultNode {
   public @Nullable Object output(String outputName) {
     if (!values.outputs.containsKey(outputName)) {
       throw new java.util.NoSuchElementException(
-          "step \"" + values.id + "\" has no output \"" + outputName + "\"; it has "
+          "step \""
+              + values.id
+              + "\" has no output \""
+              + outputName
+              + "\"; it has "
               + values.outputs.keySet());
     }
     return values.outputs.get(outputName);
@@ -160,8 +164,8 @@ public final class StepResult implements ResultNode {
   }
 
   /**
-   * Collects the parts; not safe for use by several threads.
-   * Lists and maps are kept, not copied: hand over what does not change.
+   * Collects the parts; not safe for use by several threads. Lists and maps are kept, not copied:
+   * hand over what does not change.
    */
   public static final class Builder {
     private final String id;
@@ -220,7 +224,9 @@ public final class StepResult implements ResultNode {
       return this;
     }
 
-    /** Sets: the action's full result, also when the step failed; secrets masked, long values cut. */
+    /**
+     * Sets: the action's full result, also when the step failed; secrets masked, long values cut.
+     */
     public Builder result(Map<String, @Nullable Object> result) {
       this.result = result;
       return this;

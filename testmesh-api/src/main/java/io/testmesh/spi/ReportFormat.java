@@ -29,8 +29,8 @@ public interface ReportFormat {
   }
 
   /**
-   * A report of one run: listens, and is finished after the run's last event. A report that cannot be
-   * written keeps its first error for {@link #finish} and ignores further events.
+   * A report of one run: listens, and is finished after the run's last event. A report that cannot
+   * be written keeps its first error for {@link #finish} and ignores further events.
    */
   interface Report extends RunListener {
     /**

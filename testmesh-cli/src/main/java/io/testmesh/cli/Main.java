@@ -6,7 +6,11 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args, Io.ofProcess()));
+    int code = run(args, Io.ofProcess());
+    System.out.flush();
+    System.err.flush();
+    // Everything is closed and written. System.exit would first load a logger (JDK 21 and newer).
+    Runtime.getRuntime().halt(code);
   }
 
   /** Runs a command; gives its exit code. */

@@ -87,7 +87,10 @@ public final class ActionCatalogue {
     return index;
   }
 
-  /** Providers outside the index have to be asked even when the index knows the action: they may clash. */
+  /**
+   * Providers outside the index have to be asked even when the index knows the action: they may
+   * clash.
+   */
   private boolean needsScan(boolean nothingFound) {
     return !index().unindexed().isEmpty() || nothingFound && getClass().getModule().isNamed();
   }

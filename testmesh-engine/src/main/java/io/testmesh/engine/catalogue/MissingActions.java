@@ -16,12 +16,13 @@ public final class MissingActions {
           new Family("observability", "otel.", "loki.", "prometheus."));
 
   private static final List<String> OUT_OF_SCOPE =
-      List.of(
-          "grpc", "websocket", "browser", "docker", "contract", "mcp", "mongo", "mysql");
+      List.of("grpc", "websocket", "browser", "docker", "contract", "mcp", "mongo", "mysql");
 
   private MissingActions() {}
 
-  /** Why the action is not there, if it is one that the ecosystem knows; null for any other name. */
+  /**
+   * Why the action is not there, if it is one that the ecosystem knows; null for any other name.
+   */
   public static @Nullable String explain(String action) {
     for (Family family : FAMILIES) {
       for (String prefix : family.prefixes) {

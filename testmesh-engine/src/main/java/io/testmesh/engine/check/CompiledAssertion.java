@@ -15,8 +15,5 @@ import io.testmesh.result.AssertionResult;
  * @param message what to tell people, or a template of null
  */
 public record CompiledAssertion(
-    AssertionResult.Kind kind,
-    Assertion assertion,
-    Expression expression,
-    ValueTemplate message)
+    AssertionResult.Kind kind, Assertion assertion, Expression expression, ValueTemplate message)
     implements ActionConfig.CheckedAssertion {}

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step's configuration, held against the action's descriptor as far as that is possible before the
- * run. Immutable. Without placeholders every attempt gets the same values.
+ * A step's configuration, held against the action's descriptor as far as that is possible before
+ * the run. Immutable. Without placeholders every attempt gets the same values.
  */
 public final class CompiledConfig {
   private final ActionDescriptor descriptor;

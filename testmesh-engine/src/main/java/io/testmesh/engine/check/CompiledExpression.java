@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression, a path, or a literal that stands for itself, as outputs and configurations hold them.
- * Immutable.
+ * An expression, a path, or a literal that stands for itself, as outputs and configurations hold
+ * them. Immutable.
  */
 public final class CompiledExpression implements ActionConfig.CheckedExpression {
   private final String source;
@@ -44,8 +44,7 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
    *
    * @throws ExpressionException when it is neither
    */
-  public static CompiledExpression parse(String text, SourceTree place)
-      throws ExpressionException {
+  public static CompiledExpression parse(String text, SourceTree place) throws ExpressionException {
     PathException noPath = null;
     if (text.startsWith("$")) {
       try {

@@ -45,11 +45,7 @@ final class ConfigCompiler {
     for (ConfigKey key : descriptor.keys()) {
       if (values.containsKey(key.name())) {
         ValueTemplate template =
-            parse(
-                key.type(),
-                values.get(key.name()),
-                at(config, place, key),
-                List.of(key.name()));
+            parse(key.type(), values.get(key.name()), at(config, place, key), List.of(key.name()));
         templates.put(key.name(), template);
         constant &= template.isConstant();
       }
@@ -111,8 +107,7 @@ final class ConfigCompiler {
         value, place, e -> problems.template(e.error(), e.text(), e.source()));
   }
 
-  private ValueTemplate map(
-      ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
+  private ValueTemplate map(ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
     Map<String, ValueTemplate> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
@@ -167,7 +162,9 @@ final class ConfigCompiler {
     } else {
       problems.error(
           "wrong_type",
-          "\"" + path.get(path.size() - 1) + "\" wants an expression or a path, got "
+          "\""
+              + path.get(path.size() - 1)
+              + "\" wants an expression or a path, got "
               + ConfigValues.shown(value),
           place,
           place.value(),
@@ -215,14 +212,14 @@ final class ConfigCompiler {
       Object message = map.get("message");
       return assertion(
           new Assertion(
-              expression,
-              message == null ? null : message.toString(),
-              place.at("expression")),
+              expression, message == null ? null : message.toString(), place.at("expression")),
           problems);
     }
     problems.error(
         "wrong_type",
-        "each of \"" + name + "\" wants an expression or {expression, message}, got "
+        "each of \""
+            + name
+            + "\" wants an expression or {expression, message}, got "
             + ConfigValues.shown(item),
         place,
         place.value(),

@@ -7,9 +7,9 @@ import io.testmesh.engine.value.Durations;
 import io.testmesh.engine.value.JsonList;
 import io.testmesh.engine.value.JsonMap;
 import io.testmesh.engine.value.JsonText;
+import io.testmesh.engine.value.JsonValues;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.engine.value.Numbers;
-import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.SourceTree;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one converter of configuration values: holds a value against its type, fills in defaults, and
- * brings keys to their one spelling. Used before the run for what is written, and at run time for what
- * placeholders gave. Belongs to one thread.
+ * brings keys to their one spelling. Used before the run for what is written, and at run time for
+ * what placeholders gave. Belongs to one thread.
  */
 final class ConfigValues {
   private static final int SHOWN = 60;
@@ -49,7 +49,8 @@ final class ConfigValues {
   /** Is told what is wrong. */
   interface Report {
     /** A value or key is wrong. */
-    void problem(String code, String message, @Nullable String hint, SourceTree place, boolean atKey);
+    void problem(
+        String code, String message, @Nullable String hint, SourceTree place, boolean atKey);
   }
 
   /** The values of a map with known keys: one spelling, defaults filled in. */
@@ -144,9 +145,10 @@ final class ConfigValues {
     return snake.toString();
   }
 
-  /** The value as the type has it; the value itself when it does not fit, which is then reported. */
-  @Nullable Object convert(
-      ConfigType type, @Nullable Object value, SourceTree place, String name) {
+  /**
+   * The value as the type has it; the value itself when it does not fit, which is then reported.
+   */
+  @Nullable Object convert(ConfigType type, @Nullable Object value, SourceTree place, String name) {
     if (type instanceof ConfigType.Simple simple) {
       return simple(simple, value, place, name);
     }

@@ -12,7 +12,6 @@ import io.testmesh.flow.Step;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that can be found about a flow before its first step: the one checker of {@code run} and {@code
- * validate}. Safe for use by several threads; contacts nothing.
+ * All that can be found about a flow before its first step: the one checker of {@code run} and
+ * {@code validate}. Safe for use by several threads; contacts nothing.
  */
 public final class FlowChecker {
   private final ActionCatalogue catalogue;
@@ -49,15 +48,14 @@ public final class FlowChecker {
     checkInputs(flow, given, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     checkSecrets(flow, names, problems);
-    Map<Phase, List<CheckedStep>> phases = new EnumMap<>(Phase.class);
+    Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
       collectIds(flow, phase, ids, problems);
     }
     names.expectSteps(ids);
     StepChecker steps =
-        new StepChecker(
-            catalogue, folder, names, flow.settings().retry().orElse(null), problems);
+        new StepChecker(catalogue, folder, names, flow.settings().retry().orElse(null), problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");
@@ -77,7 +75,9 @@ public final class FlowChecker {
         String what = input.getValue().description();
         problems.error(
             "missing_input",
-            "the flow needs the input \"" + input.getKey() + "\""
+            "the flow needs the input \""
+                + input.getKey()
+                + "\""
                 + (what == null ? "" : " (" + what + ")"),
             place,
             place.key(),
@@ -120,14 +120,12 @@ public final class FlowChecker {
                 : ConfigCompiler.free(entry.value(), place, problems));
       }
     } catch (EnvFile.EnvFileException e) {
-      problems.error(
-          e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());
+      problems.error(e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());
     }
     return values;
   }
 
-  private static void checkCycles(
-      Map<String, ValueTemplate> env, Flow flow, ProblemList problems) {
+  private static void checkCycles(Map<String, ValueTemplate> env, Flow flow, ProblemList problems) {
     Map<String, Set<String>> uses = new HashMap<>();
     for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
       Set<String> used = new LinkedHashSet<>();
@@ -150,7 +148,9 @@ public final class FlowChecker {
         SourceTree place = flow.source().at("env", circle.get(0));
         problems.error(
             "variable_cycle",
-            "the variable \"" + circle.get(0) + "\" needs its own value: "
+            "the variable \""
+                + circle.get(0)
+                + "\" needs its own value: "
                 + String.join(" -> ", circle),
             place,
             place.value(),
@@ -205,8 +205,7 @@ public final class FlowChecker {
     }
   }
 
-  private static void collectIds(
-      Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
+  private static void collectIds(Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
     List<Step> steps = flow.steps(phase);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);

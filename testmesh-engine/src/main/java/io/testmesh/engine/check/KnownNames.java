@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that are known at a place of a flow before it runs; grows with the steps. Belongs to one
- * thread.
+ * The names that are known at a place of a flow before it runs; grows with the steps. Belongs to
+ * one thread.
  */
 final class KnownNames {
   private static final List<String> ALWAYS =
@@ -89,10 +89,7 @@ final class KnownNames {
 
   /** Reports the names that an expression reads and nobody knows. */
   void checkExpression(
-      Expression expression,
-      @Nullable ResultNames result,
-      SourceTree place,
-      ProblemList problems) {
+      Expression expression, @Nullable ResultNames result, SourceTree place, ProblemList problems) {
     for (Expression.Reference reference : expression.references(this::isStepId)) {
       check(reference, result, place, 0, problems);
     }

@@ -14,8 +14,7 @@ final class ProblemList {
   private final List<Problem> problems = new ArrayList<>();
 
   /** Adds an error at a place of the tree. */
-  void error(
-      String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
+  void error(String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
     problems.add(Problem.error(code, message, span, hint).withExcerpt(tree.excerpt(span)));
   }
 
@@ -26,8 +25,8 @@ final class ProblemList {
   }
 
   /**
-   * Adds an error of an expression. Its place is where the expression begins, so that tools find it;
-   * the mark is under the wrong part, so that people do.
+   * Adds an error of an expression. Its place is where the expression begins, so that tools find
+   * it; the mark is under the wrong part, so that people do.
    *
    * @param tree the text that the expression is, or stands in
    * @param expressionStart where the expression begins in the text

@@ -131,7 +131,13 @@ public final class RenderedConfig implements ActionConfig {
 
   private IllegalArgumentException undeclared(String key, String wanted) {
     return new IllegalArgumentException(
-        "\"" + key + "\" of " + descriptor.id() + " is not " + wanted + ": it is "
+        "\""
+            + key
+            + "\" of "
+            + descriptor.id()
+            + " is not "
+            + wanted
+            + ": it is "
             + values.get(key));
   }
 }

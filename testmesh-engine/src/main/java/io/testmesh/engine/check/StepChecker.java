@@ -88,6 +88,10 @@ final class StepChecker {
   }
 
   private @Nullable ActionHandler handler(Step step) {
+    if (step.action().isEmpty()) {
+      // The step could not be read; that was reported.
+      return null;
+    }
     ActionCatalogue.Lookup lookup = catalogue.find(step.action());
     if (lookup.handler() != null) {
       return lookup.handler();
@@ -98,8 +102,7 @@ final class StepChecker {
         lookup.problems().isEmpty()
             ? "unknown action \"" + step.action() + "\""
             : String.join("; ", lookup.problems());
-    String hint =
-        why != null ? why : NearNames.hintOrNames(step.action(), catalogue.names());
+    String hint = why != null ? why : NearNames.hintOrNames(step.action(), catalogue.names());
     problems.error("unknown_action", message, place, place.value(), hint);
     return null;
   }
@@ -234,8 +237,7 @@ final class StepChecker {
       AssertionResult.Kind kind, Assertion written, ProblemList problems) {
     try {
       Expression expression = Expression.parse(written.expression());
-      ValueTemplate message =
-          ConfigCompiler.free(written.message(), written.source(), problems);
+      ValueTemplate message = ConfigCompiler.free(written.message(), written.source(), problems);
       return new CompiledAssertion(kind, written, expression, message);
     } catch (ExpressionException e) {
       problems.expression(e, written.source(), 0);
@@ -314,8 +316,7 @@ final class StepChecker {
     for (int i = 0; i < step.errorSteps().size(); i++) {
       Step errorStep = step.errorSteps().get(i);
       names.add("error");
-      CheckedStep one =
-          check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
+      CheckedStep one = check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
       if (one != null) {
         checked.add(one);
       }

@@ -1,7 +1,7 @@
 package io.testmesh.engine.expression;
 
 import io.testmesh.engine.value.JsonValues;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +41,11 @@ final class Sorting {
     }
     Sorting sorting = new Sorting(e, at, keys == null ? values : keys, descending);
     sorting.sort(order, new int[order.length], 0, order.length);
-    List<@Nullable Object> result = new ArrayList<>(values.length);
-    for (int index : order) {
-      result.add(values[index]);
+    @Nullable Object[] result = new @Nullable Object[values.length];
+    for (int i = 0; i < order.length; i++) {
+      result[i] = values[order[i]];
     }
-    return Collections.unmodifiableList(result);
+    return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(result));
   }
 
   private void sort(int[] order, int[] buffer, int from, int to) throws ExpressionException {

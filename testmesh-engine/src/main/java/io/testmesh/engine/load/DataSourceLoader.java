@@ -30,7 +30,11 @@ final class DataSourceLoader {
     }
     MapReader reader =
         new MapReader(
-            problems, map, flow.subject().key("data_source"), problems.document().span(entry), KEYS);
+            problems,
+            map,
+            flow.subject().key("data_source"),
+            problems.document().span(entry),
+            KEYS);
     reader.require("type", "the types are csv, json and inline");
     String type = reader.choice("type", TYPES);
     String file = reader.name("file");

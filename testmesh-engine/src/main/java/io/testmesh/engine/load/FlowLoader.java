@@ -67,7 +67,10 @@ public final class FlowLoader {
         ? null
         : Problem.error(
             Problems.YAML_LIMIT,
-            "the file has " + sizeBytes + " bytes, more than the " + maxFileSize
+            "the file has "
+                + sizeBytes
+                + " bytes, more than the "
+                + maxFileSize
                 + " that are allowed",
             new SourceSpan(name, 1, 1, 1, 1),
             "--max-file-size sets another limit");
@@ -89,8 +92,7 @@ public final class FlowLoader {
     YamlDocument document = problems.document();
     SourceSpan second = document.secondDocument();
     if (second != null) {
-      problems.add(
-          YamlDocument.SYNTAX, second, "a second document begins here", ONE_FLOW_PER_FILE);
+      problems.add(YamlDocument.SYNTAX, second, "a second document begins here", ONE_FLOW_PER_FILE);
     }
     if (kind == RootKind.SEVERAL) {
       problems.add(
@@ -150,11 +152,11 @@ public final class FlowLoader {
   /**
    * What was read.
    *
-   * @param flow the flow as far as it can be read; it can run only if there are no errors. Null when
-   *     nothing of it can be read, or the text is no flow
+   * @param flow the flow as far as it can be read; it can run only if there are no errors. Null
+   *     when nothing of it can be read, or the text is no flow
    * @param problems what is wrong, in the order of the text
-   * @param noFlow whether the text is well-formed and has nothing to do with flows: passed over in a
-   *     folder, {@code not_a_flow} when named directly
+   * @param noFlow whether the text is well-formed and has nothing to do with flows: passed over in
+   *     a folder, {@code not_a_flow} when named directly
    */
   public record Loaded(@Nullable Flow flow, List<Problem> problems, boolean noFlow) {
     /** Copies the list. */

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the keys of one map. What is not as expected becomes a problem, and the answer is then the same
- * as for a key that is not there.
+ * Reads the keys of one map. What is not as expected becomes a problem, and the answer is then the
+ * same as for a key that is not there.
  */
 final class MapReader {
   private static final int LONGEST_NAME = 255;
@@ -36,8 +36,7 @@ final class MapReader {
    * @param place where to say that a key is missing
    * @param known the keys that may be there
    */
-  MapReader(
-      Problems problems, YamlMap map, Subject subject, SourceSpan place, List<String> known) {
+  MapReader(Problems problems, YamlMap map, Subject subject, SourceSpan place, List<String> known) {
     this.problems = problems;
     this.map = map;
     this.subject = subject;

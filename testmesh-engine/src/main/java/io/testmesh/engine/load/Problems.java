@@ -42,8 +42,7 @@ final class Problems {
       leftOut++;
       return;
     }
-    found.add(
-        Problem.error(code, message, place, hint).withExcerpt(document.excerpt(place)));
+    found.add(Problem.error(code, message, place, hint).withExcerpt(document.excerpt(place)));
   }
 
   /** Says that the value of a key has the wrong type. */

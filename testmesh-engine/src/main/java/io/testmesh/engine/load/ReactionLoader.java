@@ -28,11 +28,7 @@ final class ReactionLoader {
     if (entry != null && entry.value() instanceof YamlMap map) {
       MapReader reaction =
           new MapReader(
-              problems,
-              map,
-              reader.subject().key("on_error"),
-              problems.document().span(map),
-              KEYS);
+              problems, map, reader.subject().key("on_error"), problems.document().span(map), KEYS);
       OnError onError = word(reaction, "action", retries);
       step.onError(onError == null ? OnError.FAIL : onError);
       OnError onTimeout = word(reaction, "on_timeout", retries);

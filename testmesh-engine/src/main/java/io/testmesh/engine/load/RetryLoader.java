@@ -41,11 +41,7 @@ final class RetryLoader {
     }
     MapReader reader =
         new MapReader(
-            problems,
-            map,
-            parent.subject().key("retry"),
-            problems.document().span(entry),
-            KEYS);
+            problems, map, parent.subject().key("retry"), problems.document().span(entry), KEYS);
     reader.require("max_attempts", null);
     Retry defaults = Retry.attempts(attempts(reader));
     Duration delay = reader.pause("delay");

@@ -38,9 +38,9 @@ enum RootKind {
   }
 
   /**
-   * A map with nothing but keys of a flow, {@code name} and {@code steps} among them; or one with a list
-   * of steps, also under a misspelled key. Other programs have files with {@code steps} too, so an
-   * {@code action} must be in one.
+   * A map with nothing but keys of a flow, {@code name} and {@code steps} among them; or one with a
+   * list of steps, also under a misspelled key. Other programs have files with {@code steps} too,
+   * so an {@code action} must be in one.
    */
   private static boolean isBare(YamlMap map) {
     if (map.entry("name") != null
@@ -83,8 +83,7 @@ enum RootKind {
   static YamlMap.@Nullable Entry misspelled(YamlMap map) {
     for (YamlMap.Entry entry : map.entries()) {
       String key = entry.key().strip().toLowerCase(Locale.ROOT);
-      boolean near =
-          key.equals("flow") || key.equals("flows") || NearNames.nearlySame(key, "flow");
+      boolean near = key.equals("flow") || key.equals("flows") || NearNames.nearlySame(key, "flow");
       if (near && (looksLikeFlow(entry.value()) || map.entries().size() == 1 && !isScalar(entry))) {
         return entry;
       }

@@ -41,7 +41,9 @@ final class StepIds {
         generated ? "a step without id is called by its position; choose another id" : null);
   }
 
-  /** Whether a text has the form of an id: a letter, then letters, digits, {@code _} and {@code -}. */
+  /**
+   * Whether a text has the form of an id: a letter, then letters, digits, {@code _} and {@code -}.
+   */
   static boolean isId(String text) {
     if (text.isEmpty() || text.length() > LONGEST || !isLetter(text.charAt(0))) {
       return false;

@@ -90,8 +90,7 @@ final class StepLoader {
     boolean named = written != null && written.value().value() instanceof String;
     String id = named && written != null ? (String) written.value().value() : generatedId;
     String label = id == null ? generatedId : id;
-    MapReader reader =
-        new MapReader(problems, map, new Subject("step", label, null), place, KEYS);
+    MapReader reader = new MapReader(problems, map, new Subject("step", label, null), place, KEYS);
     if (written != null) {
       checkId(reader, written);
     }
@@ -115,8 +114,7 @@ final class StepLoader {
   private void checkId(MapReader reader, YamlMap.Entry written) {
     String id = reader.text("id");
     if (id != null && !StepIds.isId(id)) {
-      problems.invalid(
-          written, "a letter, then letters, digits, \"_\" or \"-\", 64 at most", null);
+      problems.invalid(written, "a letter, then letters, digits, \"_\" or \"-\", 64 at most", null);
     }
   }
 

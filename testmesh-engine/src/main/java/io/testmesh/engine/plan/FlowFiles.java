@@ -77,8 +77,7 @@ final class FlowFiles {
   }
 
   /** The files and folders that a glob matches, seen from a folder, in the order of their names. */
-  static List<Path> matching(
-      Path folder, String glob, BiConsumer<Path, IOException> unreadable) {
+  static List<Path> matching(Path folder, String glob, BiConsumer<Path, IOException> unreadable) {
     Path pattern = folder.resolve(glob).normalize();
     Path base = pattern.getRoot() == null ? folder : pattern.getRoot();
     for (Path part : pattern) {

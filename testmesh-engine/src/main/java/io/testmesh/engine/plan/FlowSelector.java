@@ -131,8 +131,7 @@ public final class FlowSelector {
     String hint = name == null ? null : NearNames.hint(name.toString(), neighbours);
     String what =
         FlowFiles.isGlob(place) ? "nothing matches \"" + place + "\"" : "there is no such file";
-    problems.add(
-        Problem.error("file_not_found", what, new SourceSpan(place, 0, 0, 0, 0), hint));
+    problems.add(Problem.error("file_not_found", what, new SourceSpan(place, 0, 0, 0, 0), hint));
   }
 
   private void unreadable(Path path, IOException e) {
@@ -171,10 +170,7 @@ public final class FlowSelector {
     }
     try {
       long size = Files.size(file);
-      byte[] content =
-          size > settings.maxFileSize()
-              ? readStart(file)
-              : Files.readAllBytes(file);
+      byte[] content = size > settings.maxFileSize() ? readStart(file) : Files.readAllBytes(file);
       accept(shown(file), real, content, name, line, direct);
     } catch (IOException e) {
       unreadable(file, e);

@@ -91,7 +91,9 @@ public final class OwnedResources implements Resources, AutoCloseable {
     return new ActionException(ActionException.ACTION_FAILED, String.valueOf(cause), cause);
   }
 
-  /** Closes everything that is open, the youngest first; one that fails does not keep the others. */
+  /**
+   * Closes everything that is open, the youngest first; one that fails does not keep the others.
+   */
   @Override
   public void close() {
     RuntimeException failed = null;

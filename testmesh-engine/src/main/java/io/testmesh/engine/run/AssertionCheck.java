@@ -19,9 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Evaluates assertions, each once, and says what it found. Belongs to one attempt.
- */
+/** Evaluates assertions, each once, and says what it found. Belongs to one attempt. */
 final class AssertionCheck {
   private final CheckedStep step;
   private final Masking masking;
@@ -159,10 +157,7 @@ final class AssertionCheck {
   }
 
   private static SourceSpan span(CompiledAssertion assertion) {
-    return assertion
-        .assertion()
-        .source()
-        .within(0, assertion.assertion().expression().length());
+    return assertion.assertion().source().within(0, assertion.assertion().expression().length());
   }
 
   private List<ObservedValue> values(Observations observations) {
@@ -175,8 +170,7 @@ final class AssertionCheck {
     for (ObservedValue value : seen) {
       kept.add(
           new ObservedValue(
-              masking.mask(value.expression()),
-              recording.keep(JsonValues.copy(value.value()))));
+              masking.mask(value.expression()), recording.keep(JsonValues.copy(value.value()))));
     }
     return kept;
   }

@@ -28,8 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a step: fill in the configuration, call the action once, check, keep. Its parts are
- * read after {@link #run}. Belongs to one thread.
+ * One attempt of a step: fill in the configuration, call the action once, check, keep. Its parts
+ * are read after {@link #run}. Belongs to one thread.
  */
 final class Attempt {
   private final FlowRun flow;
@@ -169,18 +169,20 @@ final class Attempt {
       return found;
     }
     String message =
-        "the output \"" + output.name() + "\" found nothing: " + output.output().expression()
-            + " (" + found.message() + ")";
+        "the output \""
+            + output.name()
+            + "\" found nothing: "
+            + output.output().expression()
+            + " ("
+            + found.message()
+            + ")";
     Failure.Builder failure =
         Failure.builder("output_not_found", message)
             .step(step.id())
             .span(found.span())
             .excerpt(found.excerpt());
     return failure
-        .hint(
-            found
-                .hint()
-                .orElse("give a default if it may be absent: {path: …, default: …}"))
+        .hint(found.hint().orElse("give a default if it may be absent: {path: …, default: …}"))
         .build();
   }
 

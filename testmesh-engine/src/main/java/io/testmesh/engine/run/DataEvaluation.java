@@ -39,13 +39,7 @@ final class DataEvaluation {
       return new Evaluation.Value("list", JsonPath.parse(text).select(data));
     } catch (PathException e) {
       return error(
-          "parse",
-          ExpressionException.SYNTAX,
-          e.getMessage(),
-          null,
-          text,
-          e.start(),
-          e.end());
+          "parse", ExpressionException.SYNTAX, e.getMessage(), null, text, e.start(), e.end());
     } catch (PathLimitException e) {
       return error("run", ExpressionException.FAILED, e.getMessage(), null, text, 0, 1);
     }
@@ -69,8 +63,7 @@ final class DataEvaluation {
     int column = text.codePointCount(lineStart, from) + 1;
     int until = Math.max(from, Math.min(end, text.length()));
     int length = Math.max(1, text.codePointCount(from, until));
-    return new Evaluation.Error(
-        phase, code, String.valueOf(message), hint, line, column, length);
+    return new Evaluation.Error(phase, code, String.valueOf(message), hint, line, column, length);
   }
 
   /** Data whose keys are names. */

@@ -35,9 +35,11 @@ final class EngineRunner implements FlowRunner {
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
   private final Watchdog watchdog = new Watchdog();
+  private final WarmUp warmUp;
   private final SplittableRandom ids = new SplittableRandom();
   private final Object lock = new Object();
   private final Set<RunControl> running = new HashSet<>();
+  private final Set<Thread> starters = new HashSet<>();
   private final FlowThreads threads = new FlowThreads();
   private boolean closed;
 
@@ -45,6 +47,7 @@ final class EngineRunner implements FlowRunner {
     this.settings = settings;
     this.catalogue = new ActionCatalogue(settings);
     this.checker = new FlowChecker(catalogue, settings.environment());
+    this.warmUp = new WarmUp(catalogue);
     this.tools = new EngineTools(settings, catalogue, checker);
   }
 
@@ -76,30 +79,34 @@ final class EngineRunner implements FlowRunner {
   public RunHandle start(FlowSet flows, RunOptions options) {
     RunControl control = open();
     StartedRun handle = new StartedRun(control);
-    try {
-      threads.start(
-              () -> {
-                try {
-                  RunResult result = run(flows, options, control);
-                  end(control);
-                  handle.complete(result);
-                } catch (RuntimeException | Error e) {
-                  end(control);
-                  handle.fail(e);
-                }
-              });
-    } catch (RuntimeException e) {
-      end(control);
-      throw e;
+    // A platform thread: it only waits or runs one flow, and the first virtual thread costs 30 ms.
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                RunResult result = run(flows, options, control);
+                end(control);
+                handle.complete(result);
+              } catch (RuntimeException | Error e) {
+                end(control);
+                handle.fail(e);
+              }
+            },
+            "testmesh-run");
+    thread.setDaemon(true);
+    synchronized (lock) {
+      starters.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
+      starters.add(thread);
     }
+    thread.start();
     return handle;
   }
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
+    warmUp.begin(flows);
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    EngineTools.CheckedSet checked =
-        EngineTools.checkAll(checker, flows, variables.keySet());
+    EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
     List<RunItem> items = new ArrayList<>();
     if (checked.valid() || options.continueOnInvalid()) {
       for (CheckedFlow flow : checked.runnable()) {
@@ -117,12 +124,13 @@ final class EngineRunner implements FlowRunner {
             resources,
             listeners,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
-    return new Run(
-            setting, items, checked.problems(), flows.notes(), listeners, threads)
+    return new Run(setting, items, checked.problems(), flows.notes(), listeners, threads)
         .run(!checked.valid());
   }
 
-  /** A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique. */
+  /**
+   * A UUID of version 4 without the start-up cost of a secure generator: it only has to be unique.
+   */
   private String executionId() {
     synchronized (lock) {
       long high = ids.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x0000000000004000L;
@@ -152,6 +160,7 @@ final class EngineRunner implements FlowRunner {
   @Override
   public void close() {
     boolean interrupted = false;
+    List<Thread> ending;
     synchronized (lock) {
       closed = true;
       for (RunControl control : running) {
@@ -164,10 +173,15 @@ final class EngineRunner implements FlowRunner {
           interrupted = true;
         }
       }
+      ending = List.copyOf(starters);
+    }
+    for (Thread thread : ending) {
+      interrupted |= Threads.join(thread);
     }
     try {
       resources.close();
     } finally {
+      warmUp.close();
       threads.close();
       watchdog.close();
       if (interrupted) {

@@ -50,7 +50,10 @@ final class Failures {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
     String message =
-        "the action " + step.step().action() + " broke: " + e.getClass().getSimpleName()
+        "the action "
+            + step.step().action()
+            + " broke: "
+            + e.getClass().getSimpleName()
             + (e.getMessage() == null ? "" : ": " + e.getMessage());
     return at("action_failed", message, step)
         .hint("this is an error in the action, not in the flow; its stack trace is in the report")
@@ -95,7 +98,10 @@ final class Failures {
   Failure timeout(Limit limit, CheckedStep step) {
     return at(
             "timeout",
-            "not done when " + limit.owner().words() + " of " + Durations.render(limit.length())
+            "not done when "
+                + limit.owner().words()
+                + " of "
+                + Durations.render(limit.length())
                 + " was over",
             step)
         .detail("timeout_ms", limit.length().toMillis())

@@ -42,8 +42,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow, or one of its data rows, in one run: owns the flow's resources, variables and secrets, and
- * runs its phases. Belongs to one thread, but for warnings and the trace.
+ * One flow, or one of its data rows, in one run: owns the flow's resources, variables and secrets,
+ * and runs its phases. Belongs to one thread, but for warnings and the trace.
  */
 final class FlowRun {
   private final RunSetting run;
@@ -105,7 +105,8 @@ final class FlowRun {
       return null;
     }
     Map<String, @Nullable Object> row = item.row();
-    return seed * 1_000_003L + checked.flow().name().hashCode() * 31L
+    return seed * 1_000_003L
+        + checked.flow().name().hashCode() * 31L
         + (row == null ? 0 : row.hashCode());
   }
 
@@ -138,8 +139,7 @@ final class FlowRun {
       first = first == null ? failure : first;
       if (failure != null && phase == Phase.SETUP && skipReason == null) {
         skipReason =
-            "setup failed"
-                + failure.step().map(step -> " in the step \"" + step + "\"").orElse("");
+            "setup failed" + failure.step().map(step -> " in the step \"" + step + "\"").orElse("");
       }
     }
     first = first == null ? ownFailure : first;
@@ -231,7 +231,10 @@ final class FlowRun {
     if (value != null && value.toString().length() < Masking.SHORTEST_PART) {
       warn(
           "invalid_value",
-          "the secret \"" + name + "\" is shorter than " + Masking.SHORTEST_PART
+          "the secret \""
+              + name
+              + "\" is shorter than "
+              + Masking.SHORTEST_PART
               + " characters: it is masked only where it is a whole value");
     }
   }
@@ -284,8 +287,7 @@ final class FlowRun {
   private static void collect(
       List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
     for (CheckedStep step : steps) {
-      uses.computeIfAbsent(step.handler(), handler -> new ArrayList<>())
-          .add(step.step().config());
+      uses.computeIfAbsent(step.handler(), handler -> new ArrayList<>()).add(step.step().config());
       collect(step.errorSteps(), uses);
     }
   }
@@ -342,7 +344,9 @@ final class FlowRun {
       ownFailure =
           failure(
                   "timeout",
-                  limit.owner().words() + " of " + Durations.render(limit.length())
+                  limit.owner().words()
+                      + " of "
+                      + Durations.render(limit.length())
                       + " was over before all steps had run")
               .build();
     }

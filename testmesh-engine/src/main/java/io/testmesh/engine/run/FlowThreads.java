@@ -37,7 +37,9 @@ final class FlowThreads implements AutoCloseable {
     return executor;
   }
 
-  /** Java 21 and later have {@code Executors.newVirtualThreadPerTaskExecutor}; we compile for 17. */
+  /**
+   * Java 21 and later have {@code Executors.newVirtualThreadPerTaskExecutor}; we compile for 17.
+   */
   private static @Nullable ExecutorService virtualThreads() {
     try {
       MethodHandle factory =

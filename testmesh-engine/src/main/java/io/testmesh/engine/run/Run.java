@@ -62,8 +62,7 @@ final class Run {
    * @param invalid whether something that was selected could not run
    */
   RunResult run(boolean invalid) {
-    setting.emit(
-        new RunEvent.RunStarted(setting.executionId(), started, items.size(), problems));
+    setting.emit(new RunEvent.RunStarted(setting.executionId(), started, items.size(), problems));
     int atOnce = Math.min(items.size(), threads.limit(wantedAtOnce()));
     if (atOnce <= 1) {
       takeFlows();

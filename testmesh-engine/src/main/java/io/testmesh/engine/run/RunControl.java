@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a run goes on. An explicit state machine that only moves forward: running, then cancelled,
- * then aborted. Safe for use by several threads.
+ * Whether a run goes on. An explicit state machine that only moves forward: running, then
+ * cancelled, then aborted. Safe for use by several threads.
  *
- * <p>A stop is written before the sections are looked at, and a section is written before the state is
- * looked at ({@link #begin}), so that no section misses a stop.
+ * <p>A stop is written before the sections are looked at, and a section is written before the state
+ * is looked at ({@link #begin}), so that no section misses a stop.
  */
 final class RunControl {
   private static final int RUNNING = 0;

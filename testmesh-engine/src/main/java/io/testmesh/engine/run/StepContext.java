@@ -32,7 +32,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one call of a handler is given. Used by the attempt's thread, logs and metrics by others too. */
+/**
+ * What one call of a handler is given. Used by the attempt's thread, logs and metrics by others
+ * too.
+ */
 final class StepContext implements ActionContext {
   private final FlowRun flow;
   private final CheckedStep step;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one loop that runs steps: those of a phase, of a block, and error steps. Decides what runs, what
- * is skipped and why. Belongs to one thread.
+ * The one loop that runs steps: those of a phase, of a block, and error steps. Decides what runs,
+ * what is skipped and why. Belongs to one thread.
  */
 final class StepLoop {
   private final FlowRun flow;
@@ -55,8 +55,7 @@ final class StepLoop {
         results.add(skip(step, skipReason, parent, depth));
         continue;
       }
-      StepResult result =
-          new StepRun(this, worker, step, scope, parent, depth).run(limit);
+      StepResult result = new StepRun(this, worker, step, scope, parent, depth).run(limit);
       results.add(result);
       if (failureOf(result) != null && !goOn) {
         skipReason = "the step \"" + step.id() + "\" " + words(result.status());
@@ -107,8 +106,7 @@ final class StepLoop {
   List<ResultNode> runPhase(Phase phase, FlowScope scope, Limit limit) {
     List<CheckedStep> steps = flow.checked().steps(phase);
     boolean teardown = phase == Phase.TEARDOWN;
-    boolean goOn =
-        teardown || phase == Phase.STEPS && !flow.checked().flow().settings().failFast();
+    boolean goOn = teardown || phase == Phase.STEPS && !flow.checked().flow().settings().failFast();
     worker.setShielded(teardown);
     try {
       return run(steps, scope, limit, goOn, null, 0);

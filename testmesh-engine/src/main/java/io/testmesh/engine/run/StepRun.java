@@ -30,8 +30,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one step: its condition, its attempts with retry or {@code within}, what a failure means, and
- * the record of it all. The only place that knows attempts. Belongs to one thread.
+ * Runs one step: its condition, its attempts with retry or {@code within}, what a failure means,
+ * and the record of it all. The only place that knows attempts. Belongs to one thread.
  */
 final class StepRun {
   private static final Duration DEFAULT_EVERY = Duration.ofMillis(500);
@@ -118,14 +118,12 @@ final class StepRun {
                 e.end(),
                 e.isAbsent())
             : e;
-    Failure failure =
-        flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
+    Failure failure = flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
     return finish(failure);
   }
 
   private Limit limit(Limit outer) {
-    Duration length =
-        step.step().timeout().orElse(flow.checked().flow().settings().stepTimeout());
+    Duration length = step.step().timeout().orElse(flow.checked().flow().settings().stepTimeout());
     return Limit.after(length, Limit.Owner.STEP).earlier(outer);
   }
 
@@ -194,8 +192,7 @@ final class StepRun {
         continue;
       }
       Environment seen =
-          new ResultScope(
-              errorScope(failure), attempt.result(), attempt.result(), step.id());
+          new ResultScope(errorScope(failure), attempt.result(), attempt.result(), step.id());
       try {
         if (Boolean.TRUE.equals(condition.expression().evaluate(seen))) {
           return true;
@@ -310,8 +307,7 @@ final class StepRun {
         : loop.runErrorSteps(step, errorScope(cause), depth + 1);
   }
 
-  private StepResult finish(
-      Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {
+  private StepResult finish(Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {
     Outcome actual = outcome;
     if (outcome instanceof Outcome.Failed failed
         && failed.tolerated()

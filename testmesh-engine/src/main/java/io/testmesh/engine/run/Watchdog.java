@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops sections whose time is up. One thread for a runner, started by the first worker. A section
- * costs one volatile write: the thread sleeps until the earliest deadline that it knows, and is woken
- * only by an earlier one.
+ * costs one volatile write: the thread sleeps until the earliest deadline that it knows, and is
+ * woken only by an earlier one.
  */
 final class Watchdog implements AutoCloseable {
   private static final long LONGEST_SLEEP_NANOS = 3_600_000_000_000L;
@@ -78,17 +78,9 @@ final class Watchdog implements AutoCloseable {
       closed = true;
       watching = thread;
     }
-    if (watching != null && watching != Thread.currentThread()) {
+    if (watching != null) {
       LockSupport.unpark(watching);
-      boolean interrupted = false;
-      while (watching.isAlive()) {
-        try {
-          watching.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
+      if (Threads.join(watching)) {
         Thread.currentThread().interrupt();
       }
     }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that every flow knows: made-up values fresh at each use, the time in UTC, and the ids of
- * the run. Safe for use by several threads.
+ * The names that every flow knows: made-up values fresh at each use, the time in UTC, and the ids
+ * of the run. Safe for use by several threads.
  */
 public final class BuiltIns {
   private static final String ALPHANUMERIC =

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names that a step sees, in the language's order of lookup: loop variables, outputs of earlier
- * steps, step ids, variables, built-ins, the process environment. Belongs to one thread; nested steps
- * that run side by side each have a scope of their own, over the outer one.
+ * steps, step ids, variables, built-ins, the process environment. Belongs to one thread; nested
+ * steps that run side by side each have a scope of their own, over the outer one.
  */
 public final class FlowScope implements Environment {
   private final @Nullable FlowScope outer;

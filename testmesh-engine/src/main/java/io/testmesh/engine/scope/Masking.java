@@ -11,14 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides the values of secrets in everything that is shown: as they are, base64- and URL-encoded, and
- * the password of a URL. Secrets can become known while a flow runs. Safe for use by several threads.
+ * Hides the values of secrets in everything that is shown: as they are, base64- and URL-encoded,
+ * and the password of a URL. Secrets can become known while a flow runs. Safe for use by several
+ * threads.
  */
 public final class Masking {
   /** What is shown in place of a secret. */
   public static final String MASK = "***";
 
-  /** Shorter secrets are masked only where they are the whole value: they would hit innocent texts. */
+  /**
+   * Shorter secrets are masked only where they are the whole value: they would hit innocent texts.
+   */
   public static final int SHORTEST_PART = 4;
 
   private final Set<String> known = new HashSet<>();

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of values what a record keeps: without secrets, and not longer than a record may be. Belongs
- * to one thread and one record.
+ * Makes of values what a record keeps: without secrets, and not longer than a record may be.
+ * Belongs to one thread and one record.
  */
 public final class Recording {
   /** What a record keeps of one value, in characters. */

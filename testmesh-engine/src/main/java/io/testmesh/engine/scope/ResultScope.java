@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names that an assertion or output sees: first the result's own keys, then {@code result} and
  * {@code response} and the step's own id for the whole of it, then what the step sees. A path looks
- * into the result, and where it matches nothing there into the result's body. Belongs to one thread.
+ * into the result, and where it matches nothing there into the result's body. Belongs to one
+ * thread.
  */
 public final class ResultScope implements Environment {
   private final Environment outer;

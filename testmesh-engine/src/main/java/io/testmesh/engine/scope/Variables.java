@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one flow by precedence: data row, run-time variables, flow env, inputs. An env
- * entry with placeholders is filled in at its first use and keeps its value for the flow. Belongs to
- * one flow; safe for use by several threads.
+ * entry with placeholders is filled in at its first use and keeps its value for the flow. Belongs
+ * to one flow; safe for use by several threads.
  */
 public final class Variables {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON-like value whose texts may hold placeholders. Immutable and safe for use by several threads;
- * parts without placeholders are shared, not copied.
+ * A JSON-like value whose texts may hold placeholders. Immutable and safe for use by several
+ * threads; parts without placeholders are shared, not copied.
  */
 public abstract sealed class ValueTemplate {
 

@@ -5,7 +5,10 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and shows durations: {@code 250ms}, {@code 1.5s}, {@code 1h30m}; a bare number is milliseconds. */
+/**
+ * Reads and shows durations: {@code 250ms}, {@code 1.5s}, {@code 1h30m}; a bare number is
+ * milliseconds.
+ */
 public final class Durations {
   /** What to say where a duration was expected. */
   public static final String WANTED = "a duration such as 30s or 250ms";
@@ -101,7 +104,9 @@ public final class Durations {
     return -1;
   }
 
-  /** The duration as a flow would write it, such as {@code 1h30m}; parts below 1 ms are left out. */
+  /**
+   * The duration as a flow would write it, such as {@code 1h30m}; parts below 1 ms are left out.
+   */
   public static String render(Duration duration) {
     long left = duration.toNanos();
     StringBuilder text = new StringBuilder();

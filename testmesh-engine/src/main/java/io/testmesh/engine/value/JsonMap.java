@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that is immutable all the way down, so that nobody has to copy it. Keeps the order of its keys.
+ * A map that is immutable all the way down, so that nobody has to copy it. Keeps the order of its
+ * keys.
  */
 public final class JsonMap extends AbstractMap<String, @Nullable Object> {
   private final Map<String, @Nullable Object> entries;

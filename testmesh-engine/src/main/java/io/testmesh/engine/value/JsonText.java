@@ -57,7 +57,9 @@ public final class JsonText implements JsonFormat {
         JsonLocation at = parser.currentTokenLocation();
         throw new ActionException(
             ActionException.INVALID_VALUE,
-            "more text after the JSON value, at line " + at.getLineNr() + ", column "
+            "more text after the JSON value, at line "
+                + at.getLineNr()
+                + ", column "
                 + at.getColumnNr());
       }
       return value;

@@ -223,8 +223,7 @@ public final class JsonValues {
     if (map instanceof JsonMap known) {
       return known;
     }
-    LinkedHashMap<String, @Nullable Object> entries =
-        new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+    LinkedHashMap<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
         throw new IllegalArgumentException(

@@ -64,9 +64,9 @@ public final class NearNames {
   }
 
   /**
-   * Whether two different names are nearly the same, so that asking for one where the other is there
-   * is a typing error: equal when case, {@code -} and {@code _} are ignored, or one edit or swap apart
-   * for names of four letters and more, a plural {@code s} not counted.
+   * Whether two different names are nearly the same, so that asking for one where the other is
+   * there is a typing error: equal when case, {@code -} and {@code _} are ignored, or one edit or
+   * swap apart for names of four letters and more, a plural {@code s} not counted.
    */
   public static boolean nearlySame(String left, String right) {
     String a = fold(left);

@@ -109,8 +109,7 @@ public final class Numbers {
     if (usual.precision() == 2 || usual.precision() > 15) {
       BigDecimal exact = new BigDecimal(value);
       BigDecimal shorter =
-          exact.round(
-              new MathContext(usual.precision() - 1, RoundingMode.HALF_EVEN));
+          exact.round(new MathContext(usual.precision() - 1, RoundingMode.HALF_EVEN));
       if (shorter.doubleValue() == value) {
         return shorter.stripTrailingZeros();
       }

@@ -14,7 +14,8 @@ final class CoreSchema {
   /**
    * The value of an unquoted scalar.
    *
-   * @throws NumberFormatException when it is a number that cannot be a value; the message is for people
+   * @throws NumberFormatException when it is a number that cannot be a value; the message is for
+   *     people
    */
   static @Nullable Object value(String text) {
     if (text.isEmpty()) {
@@ -90,7 +91,8 @@ final class CoreSchema {
 
   private static void checkDigits(int digits) {
     if (digits > MOST_DIGITS) {
-      throw new NumberFormatException("a number may have " + MOST_DIGITS + " digits, not " + digits);
+      throw new NumberFormatException(
+          "a number may have " + MOST_DIGITS + " digits, not " + digits);
     }
   }
 

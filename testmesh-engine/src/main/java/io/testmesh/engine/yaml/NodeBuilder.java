@@ -1,7 +1,5 @@
 package io.testmesh.engine.yaml;
 
-import io.testmesh.action.ActionException;
-import io.testmesh.result.Problem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,20 +15,17 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 
 /** Makes nodes of the events of one text. For one use. */
 final class NodeBuilder {
-  private static final String LIMIT = "yaml_limit";
-  private static final int MOST_PROBLEMS = 200;
-  private static final String INVALID = ActionException.INVALID_VALUE;
-
   private final SourceText source;
   private final ParserImpl parser;
   private final YamlLimits limits;
-  private final List<Problem> problems;
+  private final FormProblems problems;
+  private final EventPlaces places;
+  private final ScalarReader scalars;
   private final Map<String, Anchored> anchors = new HashMap<>();
   private final Deque<Integer> openings = new ArrayDeque<>();
   private int deepest;
@@ -40,11 +35,13 @@ final class NodeBuilder {
   private boolean complete;
   private int secondDocument = -1;
 
-  NodeBuilder(SourceText source, ParserImpl parser, YamlLimits limits, List<Problem> problems) {
+  NodeBuilder(SourceText source, ParserImpl parser, YamlLimits limits, FormProblems problems) {
     this.source = source;
     this.parser = parser;
     this.limits = limits;
     this.problems = problems;
+    this.places = new EventPlaces(source);
+    this.scalars = new ScalarReader(places, problems);
   }
 
   /** A node that aliases can repeat, with its cost: nodes and levels below it. */
@@ -70,9 +67,8 @@ final class NodeBuilder {
             complete = true;
             return roots;
           case DocumentStart:
-            anchors.clear();
             if (roots.size() == 1) {
-              secondDocument = mark(event.getStartMark());
+              secondDocument = places.mark(event.getStartMark());
             }
             roots.add(node(next()));
             break;
@@ -98,14 +94,14 @@ final class NodeBuilder {
   private Event next() {
     try {
       Event event = parser.next();
-      lastEnd = mark(event.getEndMark());
+      lastEnd = places.mark(event.getEndMark());
       return event;
     } catch (YamlEngineException e) {
       problems.add(SyntaxErrors.problem(source, e, openBracket()));
     } catch (IllegalArgumentException e) {
       // Character.toChars, for an escape beyond U+10FFFF.
       int escape = Math.max(source.text().indexOf("\\U", lastEnd), lastEnd);
-      problem(
+      problems.add(
           YamlDocument.SYNTAX,
           "this escape names no character of Unicode",
           escape,
@@ -133,27 +129,25 @@ final class NodeBuilder {
     deepest = openings.size();
     anchors.put(anchor, new Anchored(null, 0, 0));
     YamlNode node = content(event);
-    anchors.put(
-        anchor, new Anchored(node, nodes - nodesBefore + 1, deepest - openings.size()));
+    anchors.put(anchor, new Anchored(node, nodes - nodesBefore + 1, deepest - openings.size()));
     deepest = Math.max(deepest, deepestBefore);
     return node;
   }
 
   private static @Nullable String anchor(Event event) {
-    Optional<Anchor> anchor =
-        event instanceof NodeEvent node ? node.getAnchor() : Optional.empty();
+    Optional<Anchor> anchor = event instanceof NodeEvent node ? node.getAnchor() : Optional.empty();
     return anchor.isPresent() ? anchor.get().getValue() : null;
   }
 
   private YamlNode content(Event event) {
     if (event instanceof ScalarEvent scalar) {
-      return scalar(scalar);
+      return scalars.read(scalar);
     }
     CollectionStartEvent collection = (CollectionStartEvent) event;
-    int start = start(collection);
+    int start = places.start(collection);
     if (openings.size() >= limits.deepest()) {
-      problem(
-          LIMIT,
+      problems.add(
+          FormProblems.LIMIT,
           "maps and lists are nested more than " + limits.deepest() + " levels deep",
           start,
           start + 1,
@@ -163,7 +157,7 @@ final class NodeBuilder {
     openings.add(collection.isFlow() ? start : -1);
     deepest = Math.max(deepest, openings.size());
     boolean map = event.getEventId() == Event.ID.MappingStart;
-    checkTag(collection.getTag(), collection.isImplicit(), map ? "map" : "seq", event);
+    scalars.checkTag(collection, map);
     YamlNode node = map ? map(start) : list(start);
     openings.removeLast();
     return node;
@@ -176,7 +170,7 @@ final class NodeBuilder {
       items.add(node(event));
       event = next();
     }
-    return new YamlList(items, start, end(event, start));
+    return new YamlList(items, start, places.end(event, start));
   }
 
   private YamlMap map(int start) {
@@ -184,10 +178,10 @@ final class NodeBuilder {
     List<YamlNode> merged = new ArrayList<>(0);
     Event event = next();
     while (event.getEventId() != Event.ID.MappingEnd) {
-      int problemsBefore = problems.size();
+      int problemsBefore = problems.count();
       YamlNode key = node(event);
       boolean merge = event instanceof ScalarEvent scalar && isMerge(scalar);
-      String name = merge ? null : keyText(key, problems.size() > problemsBefore);
+      String name = merge ? null : keyText(key, problems.count() > problemsBefore);
       YamlNode value = node(next());
       if (merge) {
         merged.add(value);
@@ -203,14 +197,18 @@ final class NodeBuilder {
     for (YamlNode node : merged) {
       merge(entries, node);
     }
-    return new YamlMap(entries, start, end(event, start));
+    return new YamlMap(entries, start, places.end(event, start));
   }
 
   private void duplicate(YamlMap.Entry first, YamlMap.Entry second) {
-    problem(
-        "duplicate_key",
-        "the key \"" + second.key() + "\" is there twice; first at line "
-            + source.line(first.start()) + ", column " + source.column(first.start()),
+    problems.add(
+        FormProblems.DUPLICATE_KEY,
+        "the key \""
+            + second.key()
+            + "\" is there twice; first at line "
+            + source.line(first.start())
+            + ", column "
+            + source.column(first.start()),
         second.start(),
         second.end(),
         null);
@@ -227,8 +225,8 @@ final class NodeBuilder {
       return null;
     }
     boolean braces = source.text().startsWith("{{", Math.max(0, key.start() - 1));
-    problem(
-        INVALID,
+    problems.add(
+        FormProblems.INVALID,
         key.isNull() ? "a key is missing before \":\"" : "a key must be a text",
         key.start(),
         key.end(),
@@ -251,7 +249,12 @@ final class NodeBuilder {
         merge(entries, item);
       }
     } else {
-      problem(INVALID, "\"<<\" wants a map or a list of maps", node.start(), node.end(), null);
+      problems.add(
+          FormProblems.INVALID,
+          "\"<<\" wants a map or a list of maps",
+          node.start(),
+          node.end(),
+          null);
     }
   }
 
@@ -265,13 +268,13 @@ final class NodeBuilder {
   }
 
   private YamlNode alias(AliasEvent event) {
-    int start = start(event);
-    int end = end(event, start);
+    int start = places.start(event);
+    int end = places.end(event, start);
     String name = event.getAlias().getValue();
     Anchored anchored = anchors.get(name);
     YamlNode node = anchored == null ? null : anchored.node();
     if (anchored == null || node == null) {
-      problem(
+      problems.add(
           YamlDocument.SYNTAX,
           anchored == null
               ? "no anchor \"&" + name + "\" stands above this alias"
@@ -285,14 +288,19 @@ final class NodeBuilder {
     repeated += anchored.nodes();
     deepest = Math.max(deepest, openings.size() + anchored.levels());
     if (repeated > limits.mostRepeated()) {
-      problem(
-          LIMIT, "aliases repeat more than " + limits.mostRepeated() + " values", start, end, null);
+      problems.add(
+          FormProblems.LIMIT,
+          "aliases repeat more than " + limits.mostRepeated() + " values",
+          start,
+          end,
+          null);
       throw new Unreadable();
     }
     if (openings.size() + anchored.levels() > limits.deepest()) {
-      problem(
-          LIMIT,
-          "with this alias, maps and lists are nested more than " + limits.deepest()
+      problems.add(
+          FormProblems.LIMIT,
+          "with this alias, maps and lists are nested more than "
+              + limits.deepest()
               + " levels deep",
           start,
           end,
@@ -300,104 +308,5 @@ final class NodeBuilder {
       throw new Unreadable();
     }
     return node;
-  }
-
-  private YamlScalar scalar(ScalarEvent event) {
-    int start = start(event);
-    int end = end(event, start);
-    String text = event.getValue();
-    if (!event.isPlain() || event.getImplicit().bothFalse()) {
-      return new YamlScalar(tagged(event, text), start, end);
-    }
-    try {
-      return new YamlScalar(CoreSchema.value(text), start, end);
-    } catch (NumberFormatException e) {
-      problem(INVALID, String.valueOf(e.getMessage()), start, end, "as a text, put it in quotes");
-      return new YamlScalar(text, start, end);
-    }
-  }
-
-  private @Nullable Object tagged(ScalarEvent event, String text) {
-    String tag = event.getTag().isPresent() ? event.getTag().get() : "!";
-    if (!tag.equals("!") && !tag.equals(StandardTags.TEXT)) {
-      if (!StandardTags.isScalar(tag)) {
-        unknownTag(tag, event);
-        return text;
-      }
-      Object value = null;
-      try {
-        value = CoreSchema.value(text);
-      } catch (NumberFormatException e) {
-        // Not what the tag says either.
-      }
-      if (StandardTags.fits(tag, value)) {
-        return value;
-      }
-      int start = start(event);
-      problem(INVALID, "the value is not what its tag says", start, end(event, start), null);
-    }
-    return text;
-  }
-
-  private void checkTag(Optional<String> tag, boolean implicit, String wanted, Event event) {
-    if (!implicit && tag.isPresent() && !tag.get().equals(StandardTags.PREFIX + wanted)) {
-      unknownTag(tag.get(), event);
-    }
-  }
-
-  private void unknownTag(String tag, Event event) {
-    int start = mark(event.getStartMark());
-    String shown =
-        tag.startsWith(StandardTags.PREFIX) ? "!!" + tag.substring(StandardTags.PREFIX.length()) : tag;
-    problem(
-        YamlDocument.SYNTAX,
-        "the tag \"" + shown + "\" has no meaning here",
-        start,
-        start + 1,
-        shown.startsWith("!!") ? null : "put a text that begins with ! in quotes");
-  }
-
-  /** Where the content begins: snakeyaml-engine counts anchor and tag in. */
-  private int start(Event event) {
-    int start = mark(event.getStartMark());
-    boolean properties =
-        !(event instanceof AliasEvent) && anchor(event) != null
-            || event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
-            || event instanceof CollectionStartEvent collection && collection.getTag().isPresent();
-    if (!properties) {
-      return start;
-    }
-    String text = source.text();
-    int at = start;
-    int end = mark(event.getEndMark());
-    while (at < end && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
-      while (at < end && !Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-      while (at < end && Character.isWhitespace(text.charAt(at))) {
-        at++;
-      }
-    }
-    return at;
-  }
-
-  /** The end without the white space that block texts and maps take along. */
-  private int end(Event event, int start) {
-    String text = source.text();
-    int end = mark(event.getEndMark());
-    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    return Math.max(start, end);
-  }
-
-  private int mark(Optional<Mark> mark) {
-    return mark.isPresent() ? source.offset(mark.get().getIndex()) : 0;
-  }
-
-  private void problem(String code, String message, int start, int end, @Nullable String hint) {
-    if (problems.size() < MOST_PROBLEMS) {
-      problems.add(Problem.error(code, message, source.span(start, end), hint));
-    }
   }
 }

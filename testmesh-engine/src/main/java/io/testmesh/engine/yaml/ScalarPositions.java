@@ -1,10 +1,10 @@
 package io.testmesh.engine.yaml;
 
 /**
- * Finds where the characters of a scalar's value stand in the file: walks value and source side by side.
- * Characters that are no white space stand in both in the same order, so folded lines, indentation and
- * escapes need no second reading of YAML's rules; white space that folding made is placed at the line
- * break.
+ * Finds where the characters of a scalar's value stand in the file: walks value and source side by
+ * side. Characters that are no white space stand in both in the same order, so folded lines,
+ * indentation and escapes need no second reading of YAML's rules; white space that folding made is
+ * placed at the line break.
  */
 final class ScalarPositions {
   private final String source;
@@ -57,7 +57,9 @@ final class ScalarPositions {
     return new int[] {start, Math.max(start, stop)};
   }
 
-  /** Finds the place of the value's unit at {@code i}; gives how many units stand there together. */
+  /**
+   * Finds the place of the value's unit at {@code i}; gives how many units stand there together.
+   */
   private int advance(int i) {
     char wanted = value.charAt(i);
     boolean white = isWhite(wanted);

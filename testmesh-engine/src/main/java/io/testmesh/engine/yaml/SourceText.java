@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that knows its lines, and how offsets (UTF-16) and characters (code points) correspond. Every
- * answer takes constant or logarithmic time, also in a document of one very long line.
+ * A text that knows its lines, and how offsets (UTF-16) and characters (code points) correspond.
+ * Every answer takes constant or logarithmic time, also in a document of one very long line.
  */
 final class SourceText {
   private static final int BLOCK = 256;
@@ -95,7 +95,8 @@ final class SourceText {
   /** The offset after the line's last character, before its line break. */
   int lineEnd(int line) {
     int end = line < lines ? lineStarts[line] : text.length();
-    while (end > lineStart(line) && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+    while (end > lineStart(line)
+        && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
       end--;
     }
     return end;

@@ -35,7 +35,8 @@ final class SyntaxErrors {
       return errors.control();
     }
     if (error instanceof YamlVersionException) {
-      return errors.at(0, "this version of YAML is not known", "remove the line, or write %YAML 1.2");
+      return errors.at(
+          0, "this version of YAML is not known", "remove the line, or write %YAML 1.2");
     }
     return errors.at(source.text().length(), "the text cannot be read as YAML", null);
   }
@@ -51,7 +52,8 @@ final class SyntaxErrors {
         String code = Integer.toHexString(0x10000 + text.codePointAt(i)).substring(1);
         return at(
             i,
-            "the control character U+" + code.toUpperCase(java.util.Locale.ROOT)
+            "the control character U+"
+                + code.toUpperCase(java.util.Locale.ROOT)
                 + " is not allowed in YAML",
             "in a text in double quotes it can be written as \"\\u" + code + "\"");
       }
@@ -132,8 +134,14 @@ final class SyntaxErrors {
             : QUOTE_IN_BRACKETS;
     return at(
         place,
-        "expected \",\" or " + closing + " for the \"" + open + "\" of line "
-            + source.line(openBracket) + ", found " + character(place),
+        "expected \",\" or "
+            + closing
+            + " for the \""
+            + open
+            + "\" of line "
+            + source.line(openBracket)
+            + ", found "
+            + character(place),
         hasBraces(place) ? "put a text with ${…} or {{…}} in quotes" : hint);
   }
 
@@ -174,7 +182,8 @@ final class SyntaxErrors {
 
   private Problem other(String problem, String context, int place) {
     if (context.contains("anchor") || context.contains("alias")) {
-      return at(place, "after \"&\" or \"*\" a name is expected", "put a text with * or & in quotes");
+      return at(
+          place, "after \"&\" or \"*\" a name is expected", "put a text with * or & in quotes");
     }
     if (context.contains("tag") || problem.contains("undefined tag handle")) {
       return at(place, "a text that begins with \"!\" is a YAML tag", QUOTE);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from one text: the roots of its documents and what is wrong with its form. Immutable
- * and safe for use by several threads.
+ * What was read from one text: the roots of its documents and what is wrong with its form.
+ * Immutable and safe for use by several threads.
  */
 public final class YamlDocument {
   /** The code of texts that are not YAML. */

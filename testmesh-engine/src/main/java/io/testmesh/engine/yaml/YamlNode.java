@@ -3,9 +3,9 @@ package io.testmesh.engine.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a YAML document with its place. Places are UTF-16 offsets of the document's text; {@link
- * YamlDocument} turns them into lines and columns. Immutable; a node that the document repeats by an
- * alias is one object with one place.
+ * A part of a YAML document with its place. Places are UTF-16 offsets of the document's text;
+ * {@link YamlDocument} turns them into lines and columns. Immutable; a node that the document
+ * repeats by an alias is one object with one place.
  */
 public sealed interface YamlNode permits YamlMap, YamlList, YamlScalar {
 

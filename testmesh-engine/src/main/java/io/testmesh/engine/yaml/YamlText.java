@@ -1,7 +1,6 @@
 package io.testmesh.engine.yaml;
 
 import io.testmesh.result.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,9 +15,9 @@ public final class YamlText {
   private final LoadSettings settings = settings(SMALL);
 
   /**
-   * The reader copies what it holds of a long scalar for each buffer that it fills, so small buffers
-   * would make long scalars cost time by the square of their length. Sizes are limited by whoever gets
-   * the text, in bytes.
+   * The reader copies what it holds of a long scalar for each buffer that it fills, so small
+   * buffers would make long scalars cost time by the square of their length. Sizes are limited by
+   * whoever gets the text, in bytes.
    */
   private static LoadSettings settings(int bufferSize) {
     return LoadSettings.builder()
@@ -41,18 +40,14 @@ public final class YamlText {
   }
 
   private YamlDocument parse(SourceText source, YamlLimits limits) {
-    List<Problem> found = new ArrayList<>();
+    FormProblems problems = new FormProblems(source);
     int length = source.text().length();
     LoadSettings fitting = length < SMALL ? settings : settings(Math.min(length + 1, LARGE));
     ParserImpl parser = new ParserImpl(fitting, new StreamReader(fitting, source.text()));
-    NodeBuilder builder = new NodeBuilder(source, parser, limits, found);
+    NodeBuilder builder = new NodeBuilder(source, parser, limits, problems);
     List<YamlNode> roots = builder.documents();
-    List<Problem> problems = new ArrayList<>(found.size());
-    for (Problem problem : found) {
-      problems.add(problem.withExcerpt(Excerpts.of(source, problem.span())));
-    }
     return new YamlDocument(
-        source, roots, problems, builder.secondDocument(), builder.isComplete());
+        source, roots, problems.found(), builder.secondDocument(), builder.isComplete());
   }
 
   /**
@@ -69,7 +64,8 @@ public final class YamlText {
     }
     if (document.roots().size() != 1) {
       throw new IllegalArgumentException(
-          name + (document.roots().isEmpty() ? " holds no value" : " holds more than one document"));
+          name
+              + (document.roots().isEmpty() ? " holds no value" : " holds more than one document"));
     }
     return document.roots().get(0).value();
   }

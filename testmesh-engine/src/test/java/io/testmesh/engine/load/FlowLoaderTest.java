@@ -163,9 +163,7 @@ class FlowLoaderTest {
     assertThat(step.assertions())
         .extracting(Assertion::expression, Assertion::message)
         .containsExactly(
-            tuple("status == 200", null),
-            tuple("body.ok", "not ${ok}"),
-            tuple("true", null));
+            tuple("status == 200", null), tuple("body.ok", "not ${ok}"), tuple("true", null));
     assertThat(step.anyAssertions()).extracting(Assertion::expression).containsExactly("a", "b");
     assertThat(step.noneAssertions()).extracting(Assertion::expression).containsExactly("c");
     assertThat(step.outputs().keySet()).containsExactly("id", "total", "nothing");
@@ -205,8 +203,7 @@ class FlowLoaderTest {
   @Test
   void on_error_as_text_and_as_map_is_the_same() {
     assertThat(step("on_error: continue").onError()).isEqualTo(OnError.CONTINUE);
-    Step map =
-        step("on_error: {action: continue, on_timeout: fail, error_steps: [{action: log}]}");
+    Step map = step("on_error: {action: continue, on_timeout: fail, error_steps: [{action: log}]}");
     assertThat(map.onError()).isEqualTo(OnError.CONTINUE);
     assertThat(map.onTimeout()).contains(OnError.FAIL);
     assertThat(ids(map.errorSteps())).containsExactly("step_1_error_1");
@@ -231,20 +228,19 @@ class FlowLoaderTest {
   @Test
   void inputs_are_declarations_or_defaults() {
     Map<String, Input> inputs =
-        flow(
-                """
-                flow:
-                  name: x
-                  inputs:
-                    a: {required: true, description: who}
-                    b: {default: 5}
-                    c: {required: false}
-                    d: {description: no default}
-                    e: {name: ada}
-                    f: [1]
-                    g: {default: null}
-                  steps: [{action: log}]
-                """)
+        flow("""
+        flow:
+          name: x
+          inputs:
+            a: {required: true, description: who}
+            b: {default: 5}
+            c: {required: false}
+            d: {description: no default}
+            e: {name: ada}
+            f: [1]
+            g: {default: null}
+          steps: [{action: log}]
+        """)
             .inputs();
 
     assertThat(inputs.get("a")).isEqualTo(new Input(true, null, "who"));
@@ -259,17 +255,16 @@ class FlowLoaderTest {
   @Test
   void inline_rows_keep_their_types_and_places() {
     DataSource rows =
-        flow(
-                """
-                flow:
-                  name: x
-                  data_source:
-                    type: inline
-                    rows:
-                      - {name: ada, age: 36}
-                      - {age: 85, name: grace}
-                  steps: [{action: log}]
-                """)
+        flow("""
+        flow:
+          name: x
+          data_source:
+            type: inline
+            rows:
+              - {name: ada, age: 36}
+              - {age: 85, name: grace}
+          steps: [{action: log}]
+        """)
             .dataSource()
             .orElseThrow();
 
@@ -338,9 +333,7 @@ class FlowLoaderTest {
   @Test
   void a_problem_shows_its_lines() {
     Problem problem =
-        load("flow:\n  name: x\n  steps:\n    - action: log\n      asert: [a]\n")
-            .problems()
-            .get(0);
+        load("flow:\n  name: x\n  steps:\n    - action: log\n      asert: [a]\n").problems().get(0);
 
     assertThat(problem.excerpt())
         .containsExactly(

@@ -42,7 +42,8 @@ class HostileFilesTest {
             on_error: {action: continue, error_steps: [{action: log}]}
           - {action: log, within: 5s, every: 1s, assert_any: [a]}
       """;
-  private static final String CHARACTERS = "\t\n\r :-?,[]{}#&*!|>'\"%@`\\~<.=$0xab\u0007é🎈\uFEFF\u2028";
+  private static final String CHARACTERS =
+      "\t\n\r :-?,[]{}#&*!|>'\"%@`\\~<.=$0xab\u0007é🎈\uFEFF\u2028";
 
   private static Loaded load(byte[] content) {
     return new FlowLoader(5_000_000).load("flow.yaml", null, content);
@@ -63,8 +64,10 @@ class HostileFilesTest {
       assertThat(loaded.flow() != null || loaded.noFlow() || !loaded.problems().isEmpty())
           .as(new String(mutant, StandardCharsets.UTF_8))
           .isTrue();
-      assertThat(loaded.problems()).allSatisfy(
-          problem -> assertThat(problem.excerpt().isEmpty()).isEqualTo(isUtf16(problem.message())));
+      assertThat(loaded.problems())
+          .allSatisfy(
+              problem ->
+                  assertThat(problem.excerpt().isEmpty()).isEqualTo(isUtf16(problem.message())));
     }
   }
 
@@ -90,8 +93,30 @@ class HostileFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[", "{\"a\":", "- ", "? ", "{a: ", "[[{b: ", "\"", "'", "&a [*a, ", "a: |\n ",
-        "!!str ", "a\n", "a: b\n", "#", "\n", " ", "\t", ",", "x ", "%", "*", "1"})
+      strings = {
+        "[",
+        "{\"a\":",
+        "- ",
+        "? ",
+        "{a: ",
+        "[[{b: ",
+        "\"",
+        "'",
+        "&a [*a, ",
+        "a: |\n ",
+        "!!str ",
+        "a\n",
+        "a: b\n",
+        "#",
+        "\n",
+        " ",
+        "\t",
+        ",",
+        "x ",
+        "%",
+        "*",
+        "1"
+      })
   void a_long_repetition_ends_quickly(String part) {
     byte[] content =
         ("flow: " + part.repeat(1_000_000 / part.length())).getBytes(StandardCharsets.UTF_8);
@@ -112,8 +137,7 @@ class HostileFilesTest {
 
     Loaded loaded =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(20),
-            () -> load(text.toString().getBytes(StandardCharsets.UTF_8)));
+            Duration.ofSeconds(20), () -> load(text.toString().getBytes(StandardCharsets.UTF_8)));
 
     assertThat(loaded.problems()).extracting("code").containsExactly("yaml_limit");
   }
@@ -127,14 +151,15 @@ class HostileFilesTest {
 
     assertThat(load(text.toString().getBytes(StandardCharsets.UTF_8)).problems())
         .extracting("message")
-        .containsExactly(
-            "with this alias, maps and lists are nested more than 200 levels deep");
+        .containsExactly("with this alias, maps and lists are nested more than 200 levels deep");
   }
 
   @Test
   void two_hundred_levels_are_allowed() {
     String text =
-        "{\"flow\": {\"name\": \"x\", \"env\": {\"a\": " + "[".repeat(197) + "]".repeat(197)
+        "{\"flow\": {\"name\": \"x\", \"env\": {\"a\": "
+            + "[".repeat(197)
+            + "]".repeat(197)
             + "}, \"steps\": [{\"action\": \"log\"}]}}";
 
     assertThat(load(text.getBytes(StandardCharsets.UTF_8)).problems()).isEmpty();

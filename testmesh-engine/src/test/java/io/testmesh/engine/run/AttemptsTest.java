@@ -58,7 +58,8 @@ class AttemptsTest {
         step("action: count, assert: [call == 3], retry: {max_attempts: 5, delay: 1ms}");
 
     assertThat(step.status()).isEqualTo(Status.PASSED);
-    assertThat(step.attempts()).extracting(a -> a.status().key())
+    assertThat(step.attempts())
+        .extracting(a -> a.status().key())
         .containsExactly("failed", "failed", "passed");
     assertThat(step.result()).containsEntry("call", 3L);
     assertThat(kit.events()).filteredOn(RunEvent.AttemptFinished.class::isInstance).hasSize(3);
@@ -172,8 +173,7 @@ class AttemptsTest {
 
   @Test
   void an_interrupt_of_one_attempt_never_reaches_the_next() {
-    StepResult step =
-        step("action: hang, timeout: 20ms, retry: {max_attempts: 3, delay: 1ms}");
+    StepResult step = step("action: hang, timeout: 20ms, retry: {max_attempts: 3, delay: 1ms}");
 
     assertThat(step.attempts()).hasSize(3);
     assertThat(step.attempts()).allMatch(a -> a.failure().orElseThrow().code().equals("timeout"));

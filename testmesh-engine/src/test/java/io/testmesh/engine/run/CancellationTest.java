@@ -154,12 +154,14 @@ class CancellationTest {
 
   @Test
   void fail_fast_keeps_the_other_flows_from_starting() {
-    Flow bad = Flow.builder("bad").step(Step.of("assert").config("assertions", java.util.List.of("1 == 2"))).build();
+    Flow bad =
+        Flow.builder("bad")
+            .step(Step.of("assert").config("assertions", java.util.List.of("1 == 2")))
+            .build();
     Flow next = Flow.builder("next").step(Step.of("mark").config("name", "next")).build();
     RunResult result =
         kit.runner()
-            .run(
-                FlowSet.of(bad, next), RunOptions.builder().parallel(1).failFast(true).build());
+            .run(FlowSet.of(bad, next), RunOptions.builder().parallel(1).failFast(true).build());
 
     assertThat(result.status()).isEqualTo(RunStatus.FAILED);
     assertThat(result.summary().cancelled()).isEqualTo(1);

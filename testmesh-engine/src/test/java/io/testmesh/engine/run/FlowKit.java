@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Runs flows that stand in the test, through the public door: real files, real runner, scripted actions.
- * {@link #close} fails when the runner leaves a thread behind.
+ * Runs flows that stand in the test, through the public door: real files, real runner, scripted
+ * actions. {@link #close} fails when the runner leaves a thread behind.
  */
 final class FlowKit implements AutoCloseable {
   private final Path folder;
@@ -152,8 +152,7 @@ final class FlowKit implements AutoCloseable {
 
   static Map<String, String> statuses(FlowResult flow) {
     Map<String, String> statuses = new LinkedHashMap<>();
-    flow.steps()
-        .forEach(node -> statuses.put(((StepResult) node).id(), node.status().key()));
+    flow.steps().forEach(node -> statuses.put(((StepResult) node).id(), node.status().key()));
     return statuses;
   }
 

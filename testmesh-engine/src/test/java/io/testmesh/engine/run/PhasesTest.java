@@ -68,7 +68,8 @@ class PhasesTest {
             """);
 
     assertThat(FlowKit.statuses(flow))
-        .containsExactly(entry("bad", "failed"), entry("after", "skipped"), entry("last", "passed"));
+        .containsExactly(
+            entry("bad", "failed"), entry("after", "skipped"), entry("last", "passed"));
     assertThat(flow.step("after").skipReason()).contains("the step \"bad\" failed");
     assertThat(kit.marks()).containsExactly("failed");
     assertThat(flow.failure().orElseThrow().message()).isEqualTo("it is broken");
@@ -200,8 +201,7 @@ class PhasesTest {
         context -> {
           throw new StackOverflowError("deep");
         });
-    FlowResult flow =
-        kit.runOne("flow: {name: worse, steps: [{id: s, action: worse}]}");
+    FlowResult flow = kit.runOne("flow: {name: worse, steps: [{id: s, action: worse}]}");
 
     assertThat(flow.status()).isEqualTo(Status.FAILED);
     assertThat(flow.step("s").failure().orElseThrow().message())

@@ -52,9 +52,12 @@ class PlacesOfRandomTextsTest {
         text.replace(at, at + random.nextInt(2), String.valueOf(c));
       }
       SourceText source =
-          new SourceText("f", new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+          new SourceText(
+              "f",
+              new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
       YamlDocument document =
-          new YamlText().parse("f", source.text().getBytes(StandardCharsets.UTF_8), YamlLimits.DATA);
+          new YamlText()
+              .parse("f", source.text().getBytes(StandardCharsets.UTF_8), YamlLimits.DATA);
       if (document.isReadable() && document.roots().size() == 1) {
         found += check(source, document.roots().get(0));
       }
@@ -91,9 +94,7 @@ class PlacesOfRandomTextsTest {
         there.equals(String.valueOf(wanted))
             || there.equals("''") && wanted == '\''
             || there.startsWith("\\");
-    assertThat(same)
-        .as("%s of <%s> is <%s> in <%s>", i, text, there, source.text())
-        .isTrue();
+    assertThat(same).as("%s of <%s> is <%s> in <%s>", i, text, there, source.text()).isTrue();
     return 1;
   }
 }

@@ -30,8 +30,7 @@ class PlacesTest {
   }
 
   private static YamlDocument document(String text) {
-    return new YamlText()
-        .parse("f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlLimits.FLOW);
+    return new YamlText().parse("f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlLimits.FLOW);
   }
 
   @Test
@@ -48,6 +47,7 @@ class PlacesTest {
     assertThat(place("a: 'one two'", "one")).isEqualTo("1:5-1:8");
     assertThat(place("a: 'it''s two'", "two")).isEqualTo("1:11-1:14");
     assertThat(place("a: 'it''s two'", "'s")).isEqualTo("1:7-1:10");
+    assertThat(place("a: 'it''s'", "'")).isEqualTo("1:7-1:9");
     assertThat(place("a: 'one\n\n  two'", "two")).isEqualTo("3:3-3:6");
   }
 

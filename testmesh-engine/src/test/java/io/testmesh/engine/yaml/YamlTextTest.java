@@ -41,9 +41,39 @@ class YamlTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"yes", "no", "on", "off", "y", "n", "12:30:45", "2024-01-31", "0b101", "0o19", "0x1G",
-        "1_000", "1e", "1e+", "e5", ".", "+", "..", "1.2.3", "nUll", "tRue", "1 2", "-.", "0x", "0o",
-        "+0x1F", ".inf.", "infinity", "NaN", "null x", "١"})
+      strings = {
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "12:30:45",
+        "2024-01-31",
+        "0b101",
+        "0o19",
+        "0x1G",
+        "1_000",
+        "1e",
+        "1e+",
+        "e5",
+        ".",
+        "+",
+        "..",
+        "1.2.3",
+        "nUll",
+        "tRue",
+        "1 2",
+        "-.",
+        "0x",
+        "0o",
+        "+0x1F",
+        ".inf.",
+        "infinity",
+        "NaN",
+        "null x",
+        "١"
+      })
   void everything_else_is_a_text(String text) {
     assertThat(value("- " + text)).isEqualTo(List.of(text));
   }

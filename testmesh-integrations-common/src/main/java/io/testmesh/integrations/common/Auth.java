@@ -41,7 +41,8 @@ public sealed interface Auth {
    *
    * @param config the value; empty when the key was not given
    * @return null when the map is empty
-   * @throws ActionException code {@code invalid_value} for a part that is missing or does not belong
+   * @throws ActionException code {@code invalid_value} for a part that is missing or does not
+   *     belong
    */
   static @Nullable Auth of(Map<String, @Nullable Object> config) throws ActionException {
     if (config.isEmpty()) {
@@ -84,7 +85,11 @@ public sealed interface Auth {
           && !allowed.contains(entry.getKey())) {
         throw new ActionException(
             ActionException.INVALID_VALUE,
-            "auth of type " + type + " has no \"" + entry.getKey() + "\"; expected "
+            "auth of type "
+                + type
+                + " has no \""
+                + entry.getKey()
+                + "\"; expected "
                 + String.join(", ", allowed));
       }
     }

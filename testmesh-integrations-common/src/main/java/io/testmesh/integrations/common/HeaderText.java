@@ -20,10 +20,12 @@ public final class HeaderText {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         throw new ActionException(
             ActionException.INVALID_VALUE,
-            "the header \"" + name + "\" has a line break or control character at character "
+            "the header \""
+                + name
+                + "\" has a line break or control character at character "
                 + (i + 1));
       }
     }
@@ -33,7 +35,7 @@ public final class HeaderText {
   public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!plain && MARKS.indexOf(c) < 0) {
         return false;
       }

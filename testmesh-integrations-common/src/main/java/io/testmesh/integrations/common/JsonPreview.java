@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a value as JSON text, for people. Stops when it is long enough, however large the
- * value is.
+ * The beginning of a value as JSON text, for people. Stops when it is long enough, however large
+ * the value is.
  */
 public final class JsonPreview {
   private static final String MORE = "…";

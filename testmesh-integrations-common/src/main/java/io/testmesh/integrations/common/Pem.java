@@ -27,10 +27,24 @@ final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String[] KEY_ALGORITHMS = {"RSA", "EC", "Ed25519", "DSA"};
 
-  // DER of the object identifiers rsaEncryption with its NULL (RFC 8017 A.1) and id-ecPublicKey (RFC 5480).
+  // DER of the object identifiers rsaEncryption with its NULL (RFC 8017 A.1) and id-ecPublicKey
+  // (RFC 5480).
   private static final byte[] RSA_ALGORITHM = {
-    0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01,
-    0x05, 0x00
+    0x30,
+    0x0d,
+    0x06,
+    0x09,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    0x01,
+    0x01,
+    0x01,
+    0x05,
+    0x00
   };
   private static final byte[] EC_OBJECT_ID = {
     0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01
@@ -82,8 +96,7 @@ final class Pem {
         case "EC PRIVATE KEY":
           return decode(pkcs8OfEc(block.bytes, file, key), file, key);
         case "ENCRYPTED PRIVATE KEY":
-          throw invalid(
-              file, key, "holds a private key with a passphrase; give one without", null);
+          throw invalid(file, key, "holds a private key with a passphrase; give one without", null);
         default:
           break;
       }
@@ -171,7 +184,7 @@ final class Pem {
     int more = lengthBytes(der, at);
     int length = more == 0 ? der[at + 1] & 0xff : 0;
     for (int i = 0; i < more; i++) {
-      length = length << 8 | der[at + 2 + i] & 0xff;
+      length = (length << 8) | (der[at + 2 + i] & 0xff);
     }
     return length;
   }
@@ -194,7 +207,7 @@ final class Pem {
       int bytes = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
       der.write(0x80 + bytes);
       for (int i = bytes - 1; i >= 0; i--) {
-        der.write(length >> 8 * i);
+        der.write(length >> (8 * i));
       }
     }
     der.writeBytes(content);

@@ -34,7 +34,8 @@ public final class TlsMaterial {
   /**
    * Loads the files of the settings.
    *
-   * @throws ActionException code {@code file_not_found} or {@code invalid_value}, with the file's name
+   * @throws ActionException code {@code file_not_found} or {@code invalid_value}, with the file's
+   *     name
    */
   public static TlsMaterial load(TlsSettings settings) throws ActionException {
     try {
@@ -90,7 +91,8 @@ public final class TlsMaterial {
     Path keyFile = settings.keyFile();
     if (certFile == null) {
       if (keyFile != null) {
-        throw new ActionException(ActionException.INVALID_VALUE, "key_file needs cert_file beside it");
+        throw new ActionException(
+            ActionException.INVALID_VALUE, "key_file needs cert_file beside it");
       }
       return null;
     }

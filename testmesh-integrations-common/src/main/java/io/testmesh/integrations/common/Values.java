@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversions of values that a flow writes. */
 public final class Values {
-  private static final String[] SIZE_UNITS = {
-    "b", "kb", "kib", "mb", "mib", "gb", "gib"
-  };
+  private static final String[] SIZE_UNITS = {"b", "kb", "kib", "mb", "mib", "gb", "gib"};
   private static final long[] SIZE_FACTORS = {
     1, 1000, 1L << 10, 1_000_000, 1L << 20, 1_000_000_000, 1L << 30
   };

@@ -13,7 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
   @ParameterizedTest
-  @CsvSource({"16MiB, 16777216", "5MB, 5000000", "4 kb, 4000", "1GiB, 1073741824", "17, 17", "0, 0"})
+  @CsvSource({
+    "16MiB, 16777216",
+    "5MB, 5000000",
+    "4 kb, 4000",
+    "1GiB, 1073741824",
+    "17, 17",
+    "0, 0"
+  })
   void a_size_has_a_unit_or_counts_bytes(String text, long bytes) throws Exception {
     assertThat(Values.byteSize(text, "max_body")).isEqualTo(bytes);
   }

@@ -27,8 +27,8 @@ final class Bodies {
    * A body and its content type.
    *
    * @param content the bytes
-   * @param contentType the header if the flow gives none; null where the bytes do not tell, or where
-   *     the content itself knows
+   * @param contentType the header if the flow gives none; null where the bytes do not tell, or
+   *     where the content itself knows
    */
   record Body(RequestBody content, @Nullable String contentType) {}
 
@@ -74,8 +74,10 @@ final class Bodies {
     if (contentType != null && ContentType.essence(contentType).equals(FORM)) {
       throw new ActionException(
               ActionException.INVALID_VALUE,
-              "\"body\" is " + Values.kind(value)
-                  + " and would be sent as JSON, but the header Content-Type says " + contentType)
+              "\"body\" is "
+                  + Values.kind(value)
+                  + " and would be sent as JSON, but the header Content-Type says "
+                  + contentType)
           .hint("put the fields into \"form\"");
     }
     byte[] json = context.json().render(value).getBytes(StandardCharsets.UTF_8);
@@ -154,7 +156,11 @@ final class Bodies {
     if (type == null) {
       throw new ActionException(
           ActionException.INVALID_VALUE,
-          "\"" + key + ".content_type\" wants a content type such as text/csv, got \"" + text + "\"");
+          "\""
+              + key
+              + ".content_type\" wants a content type such as text/csv, got \""
+              + text
+              + "\"");
     }
     return type;
   }

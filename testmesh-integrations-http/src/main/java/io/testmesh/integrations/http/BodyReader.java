@@ -94,6 +94,9 @@ final class BodyReader {
         try {
           return context.json().parse(text);
         } catch (ActionException e) {
+          context.log(
+              Level.WARN,
+              "the body is a text, although its content type is JSON: " + e.getMessage());
           return text;
         }
       }
@@ -105,7 +108,9 @@ final class BodyReader {
       if (charset == null && type.charsetName() != null) {
         context.log(
             Level.WARN,
-            "the charset \"" + type.charsetName() + "\" of the response is not known; read as UTF-8");
+            "the charset \""
+                + type.charsetName()
+                + "\" of the response is not known; read as UTF-8");
       }
       if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
         return new String(content, 0, length, charset);

@@ -54,8 +54,7 @@ final class Cookies implements AutoCloseable {
   }
 
   /** Keeps what a response sets. */
-  void receive(
-      Response response, Map<String, @Nullable Object> set, ActionContext context) {
+  void receive(Response response, Map<String, @Nullable Object> set, ActionContext context) {
     List<String> headers = response.headers("Set-Cookie");
     for (int i = 0; i < headers.size(); i++) {
       HttpUrl url = response.request().url();
@@ -63,7 +62,9 @@ final class Cookies implements AutoCloseable {
       if (cookie == null) {
         context.log(
             Level.WARN,
-            "a cookie from " + Urls.hostAndPort(url) + " is not for this host, or is malformed: "
+            "a cookie from "
+                + Urls.hostAndPort(url)
+                + " is not for this host, or is malformed: "
                 + headers.get(i));
       } else {
         set.put(cookie.name(), cookie.value());

@@ -1,14 +1,16 @@
 package io.testmesh.integrations.http;
 
 import io.testmesh.action.ActionException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a step says about the status in {@code expect_status}. */
 final class ExpectedStatus {
-  private final List<?> allowed;
+  private final List<String> allowed;
 
-  private ExpectedStatus(List<?> allowed) {
+  private ExpectedStatus(List<String> allowed) {
     this.allowed = allowed;
   }
 
@@ -22,14 +24,17 @@ final class ExpectedStatus {
     if (value == null) {
       return null;
     }
-    List<?> allowed = value instanceof List<?> list ? list : List.of(value);
-    if (allowed.isEmpty()) {
+    List<?> written = value instanceof List<?> list ? list : List.of(value);
+    if (written.isEmpty()) {
       throw invalid("an empty list");
     }
-    for (Object item : allowed) {
-      if (!isPattern(String.valueOf(item))) {
+    List<String> allowed = new ArrayList<>(written.size());
+    for (Object item : written) {
+      String pattern = String.valueOf(item).toLowerCase(Locale.ROOT);
+      if (!isPattern(pattern)) {
         throw invalid("\"" + item + "\"");
       }
+      allowed.add(pattern);
     }
     return new ExpectedStatus(allowed);
   }
@@ -41,7 +46,7 @@ final class ExpectedStatus {
     if (text.length() != 3 || text.charAt(0) < '1' || text.charAt(0) > '9') {
       return false;
     }
-    return text.endsWith("xx") || isDigit(text.charAt(1)) && isDigit(text.charAt(2));
+    return text.endsWith("xx") || (isDigit(text.charAt(1)) && isDigit(text.charAt(2)));
   }
 
   private static boolean isDigit(char c) {
@@ -51,17 +56,17 @@ final class ExpectedStatus {
   private static ActionException invalid(String found) {
     return new ActionException(
         ActionException.INVALID_VALUE,
-        "\"expect_status\" wants a status such as 201, a class such as 2xx, any, or a list of these,"
-            + " got " + found);
+        "\"expect_status\" wants a status such as 201, a class such as 2xx, any, or a list of"
+            + " these, got "
+            + found);
   }
 
   boolean accepts(int status) {
     String digits = Integer.toString(status);
-    for (Object item : allowed) {
-      String pattern = String.valueOf(item);
+    for (String pattern : allowed) {
       if (pattern.equals("any")
           || pattern.equals(digits)
-          || pattern.endsWith("xx") && pattern.charAt(0) == digits.charAt(0)) {
+          || (pattern.endsWith("xx") && pattern.charAt(0) == digits.charAt(0))) {
         return true;
       }
     }
@@ -71,10 +76,6 @@ final class ExpectedStatus {
   /** The expectation in words, such as {@code 200 or 2xx}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Object item : allowed) {
-      text.append(text.isEmpty() ? "" : " or ").append(item);
-    }
-    return text.toString();
+    return String.join(" or ", allowed);
   }
 }

@@ -67,8 +67,7 @@ final class HttpClients implements AutoCloseable {
    * @param tls whether it is for https; only then the certificates are loaded
    */
   OkHttpClient client(Transport transport, boolean tls) throws ActionException {
-    // The first use of a record as a key costs some 10 ms, so that the common case does without.
-    if (!tls && transport == Transport.PLAIN) {
+    if (!tls && transport.proxy() == null) {
       return base;
     }
     Map<Transport, OkHttpClient> clients = tls ? secured : plain;
@@ -100,8 +99,8 @@ final class HttpClients implements AutoCloseable {
   }
 
   /**
-   * Reads a URL as {@link Urls#parse} does. URLs are kept, as reading one takes a tenth of the time of
-   * a request and flows often send to the same one.
+   * Reads a URL as {@link Urls#parse} does. URLs are kept, as reading one takes a tenth of the time
+   * of a request and flows often send to the same one.
    */
   HttpUrl url(String text, String key) throws ActionException {
     HttpUrl known = urls.get(text);

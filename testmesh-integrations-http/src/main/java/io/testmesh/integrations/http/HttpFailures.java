@@ -109,8 +109,7 @@ final class HttpFailures {
   private static ActionException tls(SSLException error, String place, String host) {
     String text = allMessages(error);
     if (error instanceof SSLPeerUnverifiedException) {
-      return failed(
-              "the certificate of " + place + " is not for the host \"" + host + "\"", error)
+      return failed("the certificate of " + place + " is not for the host \"" + host + "\"", error)
           .hint("use the name in the certificate, or set verify_ssl: false");
     }
     if (causedBy(error, CertificateExpiredException.class)) {

@@ -11,6 +11,7 @@ import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.JsonPreview;
 import io.testmesh.result.ActionSummary;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ public final class HttpRequestAction implements ActionHandler {
     ConfigType status = ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT);
     return ActionDescriptor.of("http_request")
         .describedAs(
-            "Sends an HTTP request and gives what comes back. A status of 400 or more fails the step"
-                + " when neither expect_status nor an assertion says something about it.")
+            "Sends an HTTP request and gives what comes back. A status of 400 or more fails the"
+                + " step when neither expect_status nor an assertion says something about it.")
         .key(
             ConfigKey.optional(
                 "method", ConfigType.TEXT, "GET", "The method; any, in upper or lower case"))
@@ -55,13 +56,11 @@ public final class HttpRequestAction implements ActionHandler {
             "Whether the server's certificate and host name are checked")
         .optional("ca_file", ConfigType.FILE, "PEM certificates to trust instead of the Java's")
         .optional("cert_file", ConfigType.FILE, "The client's PEM certificate")
-        .optional(
-            "key_file", ConfigType.FILE, "The client's PEM private key, if not in cert_file")
+        .optional("key_file", ConfigType.FILE, "The client's PEM private key, if not in cert_file")
         .optional("proxy", ConfigType.TEXT, "The proxy's URL, http or socks5")
         .optional(
             "expect_status",
-            ConfigType.oneOf(
-                ConfigType.INTEGER, ConfigType.TEXT, ConfigType.listOf(status)),
+            ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT, ConfigType.listOf(status)),
             "The status that has to come: a number, 2xx, any, or a list of these")
         .optional("to_file", ConfigType.TEXT, "The file to put the response body into")
         .optional(
@@ -107,8 +106,8 @@ public final class HttpRequestAction implements ActionHandler {
   }
 
   @Override
-  public void warmUp() {
-    HttpStep.warmUp();
+  public Optional<Runnable> warmUp() {
+    return Optional.of(HttpStep::warmUp);
   }
 
   @Override
@@ -126,10 +125,18 @@ public final class HttpRequestAction implements ActionHandler {
     }
     Object type = result.get("content_type");
     String headline =
-        "response: " + status + (type == null ? "" : ", " + ContentType.essence(type.toString()))
-            + ", " + result.get("size") + " bytes";
+        "response: "
+            + status
+            + (type == null ? "" : ", " + ContentType.essence(type.toString()))
+            + ", "
+            + result.get("size")
+            + " bytes";
+    Object file = result.get("file");
     Object body = result.get("body");
-    String text = body == null ? "" : JsonPreview.of(body, LONGEST_PREVIEW);
+    String text =
+        file != null
+            ? "written to " + file
+            : body == null ? "" : JsonPreview.of(body, LONGEST_PREVIEW);
     return new ActionSummary(target, headline, text.isEmpty() ? null : text);
   }
 }

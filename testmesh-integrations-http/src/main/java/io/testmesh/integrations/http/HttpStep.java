@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -33,6 +32,7 @@ final class HttpStep {
   private final long mostBytes;
   private final Map<String, @Nullable Object> cookiesSet = new LinkedHashMap<>();
   private long startNanos;
+  private int status;
 
   private HttpStep(ActionContext context) throws ActionException, InterruptedException {
     this.context = context;
@@ -70,11 +70,10 @@ final class HttpStep {
           auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
       Request request = new RequestReader(context).read(url, auth, token);
       ActionResult result = exchange(request, sender);
-      int status = Math.toIntExact((Long) Objects.requireNonNull(result.values().get("status")));
       if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
         clients.tokens().refused(oauth, token);
       }
-      judge(status, request.method(), url, result);
+      judge(request.method(), url, result);
       return result;
     }
   }
@@ -82,8 +81,13 @@ final class HttpStep {
   private ActionResult exchange(Request first, Sender sender)
       throws ActionException, InterruptedException {
     startNanos = System.nanoTime();
-    long redirectsLeft = config.bool("follow_redirects") ? config.integer("max_redirects") : -1;
-    boolean follow = redirectsLeft >= 0;
+    boolean follow = config.bool("follow_redirects");
+    long redirectsLeft = config.integer("max_redirects");
+    if (redirectsLeft < 0) {
+      throw new ActionException(
+          ActionException.INVALID_VALUE,
+          "\"max_redirects\" wants a number from 0 on, got " + redirectsLeft);
+    }
     String secretHeader = auth instanceof Auth.ApiKey key && !key.inQuery() ? key.name() : null;
     boolean ownCookies = first.header("Cookie") != null;
     Request request = first;
@@ -92,6 +96,7 @@ final class HttpStep {
       Request sent =
           cookie == null ? request : request.newBuilder().header("Cookie", cookie).build();
       try (Response response = sender.send(sent)) {
+        status = response.code();
         cookies.receive(response, cookiesSet, context);
         Request next = follow ? Redirects.next(response, secretHeader) : null;
         if (next == null) {
@@ -100,8 +105,12 @@ final class HttpStep {
         if (redirectsLeft-- == 0) {
           throw new ActionException(
                   ActionException.ACTION_FAILED,
-                  first.method() + " " + Urls.shown(first.url()) + " was redirected more than "
-                      + config.integer("max_redirects") + " times (max_redirects), at last to "
+                  first.method()
+                      + " "
+                      + Urls.shown(first.url())
+                      + " was redirected more than "
+                      + config.integer("max_redirects")
+                      + " times (max_redirects), at last to "
                       + Urls.shown(next.url()))
               .result(read(response, sender));
         }
@@ -122,7 +131,7 @@ final class HttpStep {
             .failure(e, response.request(), "after " + file.size() + " bytes of the body")
             .result(result(response, null, file.size()));
       }
-      Map<String, @Nullable Object> values = values(response, file.size());
+      Map<String, @Nullable Object> values = values(response, null, file.size());
       values.put("file", file.file().toString());
       values.put("sha256", file.sha256());
       return ActionResult.of(values);
@@ -145,25 +154,25 @@ final class HttpStep {
     long declared = response.body().contentLength();
     return new ActionException(
             "value_too_large",
-            "the body of the response is larger than " + mostBytes + " bytes (max_body)"
+            "the body of the response is larger than "
+                + mostBytes
+                + " bytes (max_body)"
                 + (declared < 0 ? "" : "; its Content-Length is " + declared))
         .hint("put it into a file with to_file, or raise max_body");
   }
 
   private ActionResult result(Response response, BodyReader.@Nullable Bytes bytes, long size) {
+    return ActionResult.of(values(response, bytes, size));
+  }
+
+  private Map<String, @Nullable Object> values(
+      Response response, BodyReader.@Nullable Bytes bytes, long size) {
+    long millis = (System.nanoTime() - startNanos) / 1_000_000;
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("status", null);
+    values.put("status", (long) status);
     if (bytes != null) {
       values.put("body", bytes.value(response.header("Content-Type"), context));
     }
-    values.putAll(values(response, size));
-    return ActionResult.of(values);
-  }
-
-  private Map<String, @Nullable Object> values(Response response, long size) {
-    long millis = (System.nanoTime() - startNanos) / 1_000_000;
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("status", (long) response.code());
     putHeaders(Wire.withRetryAfter(response.headers()), values);
     values.put("cookies", Collections.unmodifiableMap(cookiesSet));
     values.put("content_type", response.header("Content-Type"));
@@ -200,27 +209,24 @@ final class HttpStep {
     return first;
   }
 
-  private void judge(int status, String method, HttpUrl url, ActionResult result)
-      throws ActionException {
+  private void judge(String method, HttpUrl url, ActionResult result) throws ActionException {
     if (expected != null) {
       if (!expected.accepts(status)) {
-        throw unexpected(method, url, status, ", expected " + expected).result(result);
+        throw unexpected(method, url, ", expected " + expected).result(result);
       }
       return;
     }
     Set<String> asserted = context.assertedKeys();
     if (status >= 400 && !asserted.contains("status") && !asserted.contains("body")) {
-      throw unexpected(method, url, status, ", and the step says nothing about the status")
+      throw unexpected(method, url, ", and the step says nothing about the status")
           .result(result)
           .hint("if that is right: expect_status: " + status + ", or any");
     }
   }
 
-  private static ActionException unexpected(
-      String method, HttpUrl url, int status, String what) {
+  private ActionException unexpected(String method, HttpUrl url, String what) {
     return new ActionException(
-            "unexpected_status",
-            method + " " + Urls.shown(url) + " answered " + status + what)
+            "unexpected_status", method + " " + Urls.shown(url) + " answered " + status + what)
         .detail("status", (long) status);
   }
 }

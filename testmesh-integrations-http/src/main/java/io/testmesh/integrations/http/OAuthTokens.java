@@ -96,7 +96,8 @@ final class OAuthTokens {
     if (inHeader) {
       request.header(
           "Authorization",
-          Credentials.basic(Bodies.formText(auth.clientId()), Bodies.formText(auth.clientSecret())));
+          Credentials.basic(
+              Bodies.formText(auth.clientId()), Bodies.formText(auth.clientSecret())));
     } else {
       form.add("client_id", auth.clientId()).add("client_secret", auth.clientSecret());
     }

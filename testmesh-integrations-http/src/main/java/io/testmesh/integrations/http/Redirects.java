@@ -31,7 +31,9 @@ final class Redirects {
     if (url == null) {
       throw new ActionException(
           ActionException.ACTION_FAILED,
-          Urls.hostAndPort(request.url()) + " redirects to \"" + location
+          Urls.hostAndPort(request.url())
+              + " redirects to \""
+              + location
               + "\", which is neither http nor https");
     }
     Request.Builder next = request.newBuilder().url(url);

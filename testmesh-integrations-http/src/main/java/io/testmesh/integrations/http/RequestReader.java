@@ -65,7 +65,8 @@ final class RequestReader {
       if (body == null) {
         return null;
       }
-      throw invalid("a " + method + " request cannot carry a body").hint("set \"method\", such as POST");
+      throw invalid("a " + method + " request cannot carry a body")
+          .hint("set \"method\", such as POST");
     }
     if (body != null) {
       return body.content();

@@ -12,8 +12,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the requests of one step, one after the other, and ends them when the step is to stop. Used by
- * the step's thread; to be closed when the last response has been read.
+ * Sends the requests of one step, one after the other, and ends them when the step is to stop. Used
+ * by the step's thread; to be closed when the last response has been read.
  */
 final class Sender implements Runnable, AutoCloseable {
   private final ActionContext context;
@@ -30,10 +30,7 @@ final class Sender implements Runnable, AutoCloseable {
    * @param timeout how long all requests may take together; null for no limit of their own
    */
   Sender(
-      ActionContext context,
-      HttpClients clients,
-      Transport transport,
-      @Nullable Duration timeout) {
+      ActionContext context, HttpClients clients, Transport transport, @Nullable Duration timeout) {
     this.context = context;
     this.clients = clients;
     this.transport = transport;
@@ -63,8 +60,7 @@ final class Sender implements Runnable, AutoCloseable {
       Call call = clients.client(transport, request.isHttps()).newCall(request);
       if (timeout != null) {
         // A limit of 0 would be none.
-        call.timeout()
-            .timeout(Math.max(1, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        call.timeout().timeout(Math.max(1, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
       current = call;
       stopIfCancelled();
@@ -72,7 +68,6 @@ final class Sender implements Runnable, AutoCloseable {
         return call.execute();
       } catch (Wire.ClosedMeanwhileException e) {
         // Nothing was sent, and that connection is gone from the pool: another one, or a new one.
-        continue;
       } catch (IOException e) {
         throw failure(e, request, "before a response came");
       }
@@ -94,8 +89,13 @@ final class Sender implements Runnable, AutoCloseable {
     if (limit != null && endNanos - System.nanoTime() <= 1_000_000) {
       return new ActionException(
           ActionException.TIMEOUT,
-          request.method() + " " + Urls.shown(request.url()) + " took longer than "
-              + limit.toMillis() + " ms, the \"timeout\" of the action; it was stopped " + when,
+          request.method()
+              + " "
+              + Urls.shown(request.url())
+              + " took longer than "
+              + limit.toMillis()
+              + " ms, the \"timeout\" of the action; it was stopped "
+              + when,
           error);
     }
     return HttpFailures.explain(error, request.url(), transport.proxy(), when);

@@ -1,8 +1,8 @@
 package io.testmesh.integrations.http;
 
+import io.testmesh.action.ActionConfig;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
-import io.testmesh.action.ActionConfig;
 import io.testmesh.integrations.common.TlsSettings;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the proxy's URL as it was written; null for none
  */
 record Transport(TlsSettings tls, @Nullable String proxy) {
-  /** What most flows use. */
-  static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
+  private static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
 
   static Transport of(ActionContext context) {
     ActionConfig config = context.config();
@@ -42,7 +41,9 @@ record Transport(TlsSettings tls, @Nullable String proxy) {
     return value == null ? null : context.resolve(value.toString());
   }
 
-  /** Sets the proxy that the flow names. There is no other, so that a flow acts alike everywhere. */
+  /**
+   * Sets the proxy that the flow names. There is no other, so that a flow acts alike everywhere.
+   */
   void configureProxy(OkHttpClient.Builder client) throws ActionException {
     if (proxy == null) {
       return;

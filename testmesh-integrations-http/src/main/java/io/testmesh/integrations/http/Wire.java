@@ -37,7 +37,7 @@ final class Wire implements Interceptor {
     if (use == null) {
       use = new Use();
       uses.put(connection, use);
-    } else if (use.isOver || !use.isFresh() && isClosed(connection.socket())) {
+    } else if (use.isOver || (!use.isFresh() && isClosed(connection.socket()))) {
       throw new ClosedMeanwhileException();
     } else {
       use.isKept = true;
@@ -55,11 +55,7 @@ final class Wire implements Interceptor {
     String value = response.header("Retry-After");
     return value == null
         ? response
-        : response
-            .newBuilder()
-            .removeHeader("Retry-After")
-            .header(HELD_RETRY_AFTER, value)
-            .build();
+        : response.newBuilder().removeHeader("Retry-After").header(HELD_RETRY_AFTER, value).build();
   }
 
   /** The headers with {@code Retry-After} under its own name again. */

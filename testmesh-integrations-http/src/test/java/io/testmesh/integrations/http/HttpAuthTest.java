@@ -37,21 +37,14 @@ class HttpAuthTest {
     return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static TestServer ok() throws Exception {
-    return TestServer.of(
-        (request, out, socket) -> {
-          reply(out, "200 OK", "", "");
-          return true;
-        });
-  }
-
   @Test
   void each_kind_goes_where_it_belongs() throws Exception {
-    try (TestServer server = ok()) {
+    try (TestServer server = TestServer.ok()) {
       send(server.url("/"), Map.of("type", "basic", "username", "ada", "password", "grün"));
       send(server.url("/"), Map.of("type", "bearer", "token", "t-1"));
       send(server.url("/"), Map.of("type", "api_key", "name", "X-Key", "value", "k 1"));
-      send(server.url("/?a=1"),
+      send(
+          server.url("/?a=1"),
           Map.of("type", "api_key", "name", "key", "value", "k 1", "in", "query"));
       run.run(action, Map.of("url", server.url("/").replace("http://", "http://ada:p%40w@")));
       assertThat(server.seen.get(0).header("Authorization")).isEqualTo(basic("ada:grün"));
@@ -82,7 +75,8 @@ class HttpAuthTest {
       value = {
         "bearer | username | auth of type bearer has no \"username\"; expected token",
         "basic | username | auth of type basic needs \"password\"",
-        "digest | token | auth has no type \"digest\"; expected one of basic, bearer, api_key, oauth2",
+        "digest | token | auth has no type \"digest\"; expected one of basic, bearer, api_key,"
+            + " oauth2",
       })
   void parts_that_do_not_fit_the_kind_are_refused(String type, String key, String message) {
     ActionException failure = failure("http://x.test/", Map.of("type", type, key, "x"));
@@ -102,7 +96,8 @@ class HttpAuthTest {
                         "url", "http://x.test/",
                         "headers", Map.of("authorization", "x"),
                         "auth", Map.of("type", "bearer", "token", "t"))));
-    assertThat(failure).hasMessage("\"auth\" and the header Authorization both say who the client is");
+    assertThat(failure)
+        .hasMessage("\"auth\" and the header Authorization both say who the client is");
   }
 
   private static TestServer tokens(boolean onlyForm, long expiresIn) throws Exception {
@@ -112,10 +107,16 @@ class HttpAuthTest {
             boolean inHeader = request.header("Authorization").equals(basic("c+1:s%26e"));
             boolean inForm = request.text().contains("client_id=c+1&client_secret=s%26e");
             if (onlyForm ? inForm : inHeader) {
-              reply(out, "200 OK", "Content-Type: application/json\r\n",
+              reply(
+                  out,
+                  "200 OK",
+                  "Content-Type: application/json\r\n",
                   "{\"access_token\":\"tok-5\",\"expires_in\":" + expiresIn + "}");
             } else {
-              reply(out, "401 No", "Content-Type: application/json\r\n",
+              reply(
+                  out,
+                  "401 No",
+                  "Content-Type: application/json\r\n",
                   "{\"error\":\"invalid_client\",\"error_description\":\"who is that\"}");
             }
           } else {
@@ -143,7 +144,8 @@ class HttpAuthTest {
   @Test
   void a_token_is_fetched_once_and_again_when_it_was_refused() throws Exception {
     try (TestServer server = tokens(false, 3600)) {
-      assertThat(send(server.url("/a"), oauth(server, "s&e"))).containsEntry("body", "Bearer tok-5");
+      assertThat(send(server.url("/a"), oauth(server, "s&e")))
+          .containsEntry("body", "Bearer tok-5");
       run.nextFlow();
       send(server.url("/b"), oauth(server, "s&e"));
       assertThat(asked(server)).isEqualTo(1);
@@ -167,7 +169,8 @@ class HttpAuthTest {
   @Test
   void a_token_server_that_wants_the_client_in_the_form_gets_it_there() throws Exception {
     try (TestServer server = tokens(true, 60)) {
-      assertThat(send(server.url("/a"), oauth(server, "s&e"))).containsEntry("body", "Bearer tok-5");
+      assertThat(send(server.url("/a"), oauth(server, "s&e")))
+          .containsEntry("body", "Bearer tok-5");
       assertThat(asked(server)).isEqualTo(2);
     }
   }
@@ -179,13 +182,16 @@ class HttpAuthTest {
       assertThat(failure.code()).isEqualTo("authentication_failed");
       assertThat(failure)
           .hasMessage(
-              "no token from " + server.url("/token")
+              "no token from "
+                  + server.url("/token")
                   + ": it answered 401, invalid_client (who is that)");
     }
-    try (TestServer server = ok()) {
+    try (TestServer server = TestServer.ok()) {
       assertThat(failure(server.url("/a"), oauth(server, "x")))
           .hasMessage(
-              "no token from " + server.url("/token") + ": it answered 200 without an access_token");
+              "no token from "
+                  + server.url("/token")
+                  + ": it answered 200 without an access_token");
     }
   }
 }

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,25 +31,6 @@ class HttpFailureTest {
     run.close();
   }
 
-  private Map<String, Object> send(Object... keysAndValues) throws Exception {
-    Map<String, Object> config = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      config.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return run.run(action, config);
-  }
-
-  private ActionException failure(Object... keysAndValues) {
-    try {
-      send(keysAndValues);
-    } catch (ActionException e) {
-      return e;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    throw new AssertionError("did not fail");
-  }
-
   private static void cut(Socket socket) throws Exception {
     socket.setSoLinger(true, 0);
     socket.close();
@@ -66,17 +46,19 @@ class HttpFailureTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = socket.getLocalPort();
     }
-    ActionException failure = failure("url", "http://127.0.0.1:" + port + "/orders");
+    ActionException failure = run.httpFailure("url", "http://127.0.0.1:" + port + "/orders");
     assertThat(failure.code()).isEqualTo("connection_failed");
     assertThat(failure).hasMessage("connection to 127.0.0.1:" + port + " refused");
-    assertThat(failure.details()).containsEntry("host", "127.0.0.1").containsEntry("port", (long) port);
-    assertThat(failure("url", "http://x.test/", "proxy", "http://127.0.0.1:" + port))
+    assertThat(failure.details())
+        .containsEntry("host", "127.0.0.1")
+        .containsEntry("port", (long) port);
+    assertThat(run.httpFailure("url", "http://x.test/", "proxy", "http://127.0.0.1:" + port))
         .hasMessage("connection to the proxy http://127.0.0.1:" + port + " refused");
   }
 
   @Test
   void an_unknown_host_is_named() {
-    ActionException failure = failure("url", "http://no-such-host.invalid/x");
+    ActionException failure = run.httpFailure("url", "http://no-such-host.invalid/x");
     assertThat(failure.code()).isEqualTo("connection_failed");
     assertThat(failure)
         .hasMessage("the host \"no-such-host.invalid\" is not known: its name leads to no address");
@@ -90,7 +72,8 @@ class HttpFailureTest {
               cut(socket);
               return false;
             })) {
-      ActionException failure = failure("method", "POST", "url", server.url("/"), "body", "a");
+      ActionException failure =
+          run.httpFailure("method", "POST", "url", server.url("/"), "body", "a");
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure)
           .hasMessage(
@@ -111,9 +94,9 @@ class HttpFailureTest {
               }
               return false;
             })) {
-      send("url", server.url("/"));
-      send("url", server.url("/"));
-      assertThat(failure("url", server.url("/")))
+      run.http("url", server.url("/"));
+      run.http("url", server.url("/"));
+      assertThat(run.httpFailure("url", server.url("/")))
           .hasMessage(
               "127.0.0.1:" + server.port() + " closed the connection before a response came");
       assertThat(server.seen).hasSize(3);
@@ -130,7 +113,8 @@ class HttpFailureTest {
               return false;
             })) {
       for (int i = 1; i <= 3; i++) {
-        assertThat(send("method", "POST", "url", server.url("/"))).containsEntry("status", 200L);
+        assertThat(run.http("method", "POST", "url", server.url("/")))
+            .containsEntry("status", 200L);
         // The test server closes right after the answer; wait until this side knows.
         await(() -> server.openConnections() == 0);
       }
@@ -147,8 +131,8 @@ class HttpFailureTest {
               write(out, "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok");
               return true;
             })) {
-      send("url", server.url("/"));
-      send("url", server.url("/"));
+      run.http("url", server.url("/"));
+      run.http("url", server.url("/"));
       assertThat(server.connections()).isEqualTo(2);
     }
   }
@@ -166,10 +150,12 @@ class HttpFailureTest {
     try (TestServer server =
         TestServer.of(
             (request, out, socket) -> {
-              write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nabc");
+              write(
+                  out,
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nabc");
               return false;
             })) {
-      ActionException failure = failure("url", server.url("/"));
+      ActionException failure = run.httpFailure("url", server.url("/"));
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure)
           .hasMessage(
@@ -188,15 +174,14 @@ class HttpFailureTest {
               write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
               return false;
             })) {
-      assertThat(failure("url", server.url("/")))
+      assertThat(run.httpFailure("url", server.url("/")))
           .hasMessage(
               "127.0.0.1:" + server.port() + " closed the connection after 3 bytes of the body");
     }
   }
 
   @Test
-  void a_file_is_not_there_when_its_body_was_cut(@TempDir Path folder)
-      throws Exception {
+  void a_file_is_not_there_when_its_body_was_cut(@TempDir Path folder) throws Exception {
     run.folder = folder;
     try (TestServer server =
         TestServer.of(
@@ -204,7 +189,7 @@ class HttpFailureTest {
               write(out, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
               return false;
             })) {
-      assertThat(failure("url", server.url("/"), "to_file", "out.bin").code())
+      assertThat(run.httpFailure("url", server.url("/"), "to_file", "out.bin").code())
           .isEqualTo("connection_failed");
       assertThat(folder).isEmptyDirectory();
     }
@@ -213,12 +198,14 @@ class HttpFailureTest {
   @Test
   void something_that_is_no_http_is_called_so() throws Exception {
     try (TestServer server = TestServer.saying("SSH-2.0-OpenSSH_9.2", "")) {
-      ActionException failure = failure("url", server.url("/"));
+      ActionException failure = run.httpFailure("url", server.url("/"));
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure)
           .hasMessage(
-              "127.0.0.1:" + server.port()
-                  + " does not speak HTTP as expected: Unexpected status line: SSH-2.0-OpenSSH_9.2");
+              "127.0.0.1:"
+                  + server.port()
+                  + " does not speak HTTP as expected: Unexpected status line:"
+                  + " SSH-2.0-OpenSSH_9.2");
     }
   }
 
@@ -226,8 +213,12 @@ class HttpFailureTest {
   void a_broken_packed_body_is_explained() throws Exception {
     try (TestServer server =
         TestServer.saying(
-            "HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: 12", "", "not gzip at all")) {
-      ActionException failure = failure("url", server.url("/"));
+            "HTTP/1.1 200 OK",
+            "Content-Encoding: gzip",
+            "Content-Length: 12",
+            "",
+            "not gzip at all")) {
+      ActionException failure = run.httpFailure("url", server.url("/"));
       assertThat(failure.code()).isEqualTo("action_failed");
       assertThat(failure)
           .hasMessageStartingWith("the body is not gzip, although its Content-Encoding says so");
@@ -247,13 +238,15 @@ class HttpFailureTest {
               done.await();
               return false;
             })) {
-      ActionException head = failure("url", server.url("/head"), "timeout", "100ms");
+      ActionException head = run.httpFailure("url", server.url("/head"), "timeout", "100ms");
       assertThat(head.code()).isEqualTo("timeout");
       assertThat(head)
           .hasMessage(
-              "GET " + server.url("/head") + " took longer than 100 ms, the \"timeout\" of the"
+              "GET "
+                  + server.url("/head")
+                  + " took longer than 100 ms, the \"timeout\" of the"
                   + " action; it was stopped before a response came");
-      ActionException body = failure("url", server.url("/body"), "timeout", 100L);
+      ActionException body = run.httpFailure("url", server.url("/body"), "timeout", 100L);
       assertThat(body.code()).isEqualTo("timeout");
       assertThat(body).hasMessageEndingWith("it was stopped after 3 bytes of the body");
       assertThat(body.result().values()).containsEntry("status", 200L);
@@ -330,7 +323,7 @@ class HttpFailureTest {
               ok(out);
               return true;
             })) {
-      send("url", server.url("/"));
+      run.http("url", server.url("/"));
       assertThat(server.openConnections()).isEqualTo(1);
       run.close();
       await(() -> server.openConnections() == 0);
@@ -339,7 +332,10 @@ class HttpFailureTest {
           .filteredOn(thread -> thread.getName().startsWith("Ok"))
           .allMatch(Thread::isDaemon)
           .extracting(Thread::getName)
-          .allMatch(name -> name.matches("OkHttp (TaskRunner|ConnectionPool connection closer)|Okio Watchdog"));
+          .allMatch(
+              name ->
+                  name.matches(
+                      "OkHttp (TaskRunner|ConnectionPool connection closer)|Okio Watchdog"));
     }
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testmesh.action.ActionException;
 import io.testmesh.integrations.common.TlsMaterial;
 import io.testmesh.integrations.common.TlsSettings;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,32 +58,13 @@ class HttpTlsTest {
     return "https://127.0.0.1:" + server.port() + "/";
   }
 
-  private Map<String, Object> send(Object... keysAndValues) throws Exception {
-    Map<String, Object> config = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      config.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return run.run(action, config);
-  }
-
-  private ActionException failure(Object... keysAndValues) {
-    try {
-      send(keysAndValues);
-    } catch (ActionException e) {
-      return e;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    throw new AssertionError("did not fail");
-  }
-
   @Test
   void a_server_is_trusted_by_its_signer_or_not_checked_at_all() throws Exception {
     try (TestServer server = server("server", false)) {
       String url = url(server);
-      assertThat(send("url", url, "ca_file", "ca.pem")).containsEntry("body", "secret");
-      assertThat(send("url", url, "verify_ssl", false)).containsEntry("body", "secret");
-      ActionException failure = failure("url", url);
+      assertThat(run.http("url", url, "ca_file", "ca.pem")).containsEntry("body", "secret");
+      assertThat(run.http("url", url, "verify_ssl", false)).containsEntry("body", "secret");
+      ActionException failure = run.httpFailure("url", url);
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure)
           .hasMessage(
@@ -96,11 +77,12 @@ class HttpTlsTest {
   @Test
   void a_certificate_for_another_host_is_refused() throws Exception {
     try (TestServer server = server("elsewhere", false)) {
-      assertThat(failure("url", url(server), "ca_file", "ca.pem"))
+      assertThat(run.httpFailure("url", url(server), "ca_file", "ca.pem"))
           .hasMessage(
-              "the certificate of 127.0.0.1:" + server.port()
+              "the certificate of 127.0.0.1:"
+                  + server.port()
                   + " is not for the host \"127.0.0.1\"");
-      assertThat(send("url", url(server), "verify_ssl", false)).containsEntry("body", "secret");
+      assertThat(run.http("url", url(server), "verify_ssl", false)).containsEntry("body", "secret");
     }
   }
 
@@ -114,7 +96,7 @@ class HttpTlsTest {
   void a_client_shows_its_certificate(String cert, String key) throws Exception {
     try (TestServer server = server("server", true)) {
       assertThat(
-              send("url", url(server), "ca_file", "ca.pem", "cert_file", cert, "key_file", key))
+              run.http("url", url(server), "ca_file", "ca.pem", "cert_file", cert, "key_file", key))
           .containsEntry("body", "secret");
     }
   }
@@ -122,11 +104,12 @@ class HttpTlsTest {
   @Test
   void a_client_without_a_certificate_is_told_so() throws Exception {
     try (TestServer server = server("server", true)) {
-      ActionException failure = failure("url", url(server), "ca_file", "ca.pem");
+      ActionException failure = run.httpFailure("url", url(server), "ca_file", "ca.pem");
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure)
           .hasMessage(
-              "127.0.0.1:" + server.port()
+              "127.0.0.1:"
+                  + server.port()
                   + " did not accept the client's certificate, or got none");
     }
   }
@@ -135,16 +118,52 @@ class HttpTlsTest {
   void plain_http_is_not_taken_for_tls() throws Exception {
     TestServer.Greeting greeting = out -> TestServer.write(out, "HTTP/1.1 400 Bad Request\r\n\r\n");
     try (TestServer server = TestServer.greeting(greeting)) {
-      ActionException failure = failure("url", url(server));
+      ActionException failure = run.httpFailure("url", url(server));
       assertThat(failure).hasMessage("127.0.0.1:" + server.port() + " does not speak TLS");
       assertThat(failure.hint()).hasValue("is the URL http:// instead?");
     }
   }
 
   @Test
+  void a_proxy_is_a_tunnel_for_tls() throws Exception {
+    try (TestServer server = server("server", false);
+        TestServer proxy =
+            TestServer.of(
+                (request, out, socket) -> {
+                  assertThat(request.line()).startsWith("CONNECT 127.0.0.1:" + server.port());
+                  try (Socket target = new Socket("127.0.0.1", server.port())) {
+                    TestServer.write(out, "HTTP/1.1 200 Connected\r\n\r\n");
+                    Thread back =
+                        new Thread(
+                            () -> {
+                              try {
+                                target.getInputStream().transferTo(out);
+                              } catch (IOException e) {
+                                // One of the sides has ended it.
+                              }
+                            });
+                    back.start();
+                    socket.getInputStream().transferTo(target.getOutputStream());
+                  }
+                  return false;
+                })) {
+      assertThat(
+              run.http(
+                  "url",
+                  url(server),
+                  "ca_file",
+                  "ca.pem",
+                  "proxy",
+                  "http://127.0.0.1:" + proxy.port()))
+          .containsEntry("body", "secret");
+      assertThat(proxy.seen).hasSize(1);
+    }
+  }
+
+  @Test
   void a_server_that_hangs_up_is_named() throws Exception {
     try (TestServer server = TestServer.greeting(out -> out.close())) {
-      assertThat(failure("url", url(server)))
+      assertThat(run.httpFailure("url", url(server)))
           .hasMessage(
               "127.0.0.1:" + server.port() + " closed the connection during the TLS handshake");
     }
@@ -160,8 +179,8 @@ class HttpTlsTest {
   void a_file_that_does_not_fit_is_named(String key, String file, String code, String text) {
     ActionException failure =
         key.equals("key_file")
-            ? failure("url", "https://x.test/", key, file, "cert_file", "client.pem")
-            : failure("url", "https://x.test/", key, file);
+            ? run.httpFailure("url", "https://x.test/", key, file, "cert_file", "client.pem")
+            : run.httpFailure("url", "https://x.test/", key, file);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure).hasMessageStartingWith(key + ": ").hasMessageContaining(text);
   }

@@ -40,6 +40,28 @@ public final class TestRun implements AutoCloseable {
     return handler.execute(new TestContext(checked, this, cancellation)).values();
   }
 
+  /** The result of an {@code http_request} with these keys and values. */
+  Map<String, @Nullable Object> http(Object... keysAndValues)
+      throws ActionException, InterruptedException {
+    Map<String, Object> config = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      config.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return run(new HttpRequestAction(), config);
+  }
+
+  /** How an {@code http_request} with these keys and values fails. */
+  ActionException httpFailure(Object... keysAndValues) {
+    try {
+      http(keysAndValues);
+    } catch (ActionException e) {
+      return e;
+    } catch (InterruptedException e) {
+      throw new AssertionError("was stopped", e);
+    }
+    throw new AssertionError("did not fail");
+  }
+
   /** Ends the flow and begins the next one. */
   public void nextFlow() {
     flow.close();

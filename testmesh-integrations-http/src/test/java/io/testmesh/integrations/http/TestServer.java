@@ -74,6 +74,21 @@ final class TestServer implements AutoCloseable {
     return new TestServer(socket, greeting, (request, out, s) -> false);
   }
 
+  /** A server that answers all requests with the same body. */
+  static TestServer answering(String contentType, byte[] body) throws IOException {
+    String header = contentType.isEmpty() ? "" : "Content-Type: " + contentType + "\r\n";
+    return of(
+        (request, out, socket) -> {
+          reply(out, "200 OK", header, body);
+          return true;
+        });
+  }
+
+  /** A server that answers all requests with a little JSON. */
+  static TestServer ok() throws IOException {
+    return answering("application/json", "{\"ok\":true}".getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A server that always gives this answer. */
   static TestServer saying(String... head) throws IOException {
     return of(

@@ -37,7 +37,8 @@ record Endpoint(
       if (!(item instanceof Map<?, ?> map)) {
         throw new ActionException(
             ActionException.INVALID_VALUE,
-            "an item of \"endpoints\" wants a map with path and response, got " + Values.kind(item));
+            "an item of \"endpoints\" wants a map with path and response, got "
+                + Values.kind(item));
       }
       endpoints.add(of(map, json));
     }

@@ -187,7 +187,8 @@ final class HttpConnection {
     for (String header : response.headers()) {
       head.append(header).append("\r\n");
     }
-    // A 204 and a 304 have no body (RFC 9110, 15.3.5 and 15.4.5), the answer to HEAD only its length.
+    // A 204 and a 304 have no body (RFC 9110, 15.3.5 and 15.4.5), the answer to HEAD only its
+    // length.
     boolean empty = status == 204 || status == 304;
     if (!empty) {
       head.append("Content-Length: ").append(response.body().length).append("\r\n");

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A small HTTP/1.1 server on the loopback address: a thread that listens and one for each connection,
- * all of them gone when {@link #close} returns.
+ * A small HTTP/1.1 server on the loopback address: a thread that listens and one for each
+ * connection, all of them gone when {@link #close} returns.
  */
 final class HttpListener implements AutoCloseable {
   private static final int BACKLOG = 256;

@@ -70,7 +70,9 @@ final class Matcher {
   /** The method and path, such as {@code GET /orders}. */
   @Override
   public String toString() {
-    return (method == null ? "any method" : method) + " " + (path == null ? "any path" : path)
+    return (method == null ? "any method" : method)
+        + " "
+        + (path == null ? "any path" : path)
         + (headers.isEmpty() && query.isEmpty() && body == null ? "" : " with a match");
   }
 }

@@ -25,7 +25,9 @@ final class MockKeys {
             ConfigKey.optional("query", ConfigType.MAP, "Query parameters that are there")
                 .alias("query_params"),
             ConfigKey.optional(
-                    "body", ConfigType.ANY, "What the body holds: a map or list as part of its JSON,"
+                    "body",
+                    ConfigType.ANY,
+                    "What the body holds: a map or list as part of its JSON,"
                         + " a text as all of it")
                 .alias("body_json")
                 .alias("body_text")),
@@ -36,8 +38,9 @@ final class MockKeys {
     return ConfigType.listOf(
         ConfigType.object(
             ConfigKey.required(
-                "path", ConfigType.TEXT, "The path; :name and * stand for one segment, a last * for"
-                    + " all that follow"),
+                "path",
+                ConfigType.TEXT,
+                "The path; :name and * stand for one segment, a last * for" + " all that follow"),
             ConfigKey.optional("method", ConfigType.TEXT, "GET", "The method; * for any"),
             match(),
             ConfigKey.optional(
@@ -47,7 +50,9 @@ final class MockKeys {
                         .alias("status_code"),
                     ConfigKey.optional("headers", ConfigType.MAP, "Headers"),
                     ConfigKey.optional(
-                            "body", ConfigType.ANY, "The body: a map or list as JSON, a text as it is")
+                            "body",
+                            ConfigType.ANY,
+                            "The body: a map or list as JSON, a text as it is")
                         .alias("body_json")
                         .alias("body_text"),
                     ConfigKey.optional("delay", ConfigType.DURATION, "How long the answer waits")
@@ -56,11 +61,11 @@ final class MockKeys {
             ConfigKey.optional(
                 "state",
                 ConfigType.object(
+                    ConfigKey.optional("name", ConfigType.TEXT, DEFAULT_NAME, "Whose state it is"),
                     ConfigKey.optional(
-                        "name", ConfigType.TEXT, DEFAULT_NAME, "Whose state it is"),
-                    ConfigKey.optional(
-                        "requires", ConfigType.TEXT, "Answers in this state only; the first is "
-                            + MockServer.FIRST_STATE),
+                        "requires",
+                        ConfigType.TEXT,
+                        "Answers in this state only; the first is " + MockServer.FIRST_STATE),
                     ConfigKey.optional("sets", ConfigType.TEXT, "The state after the answer")),
                 "Answers depend on what was asked before")));
   }

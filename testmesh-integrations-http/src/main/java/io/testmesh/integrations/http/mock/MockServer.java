@@ -47,7 +47,11 @@ final class MockServer implements AutoCloseable {
     } catch (IOException e) {
       throw new ActionException(
           ActionException.ACTION_FAILED,
-          "the mock server \"" + name + "\" cannot listen on 127.0.0.1:" + wantedPort + ": "
+          "the mock server \""
+              + name
+              + "\" cannot listen on 127.0.0.1:"
+              + wantedPort
+              + ": "
               + e.getMessage(),
           e);
     }
@@ -160,7 +164,11 @@ final class MockServer implements AutoCloseable {
     Map<String, @Nullable Object> answer =
         ActionResult.of(
                 "error",
-                "the mock server \"" + name + "\" has no endpoint for " + request.method() + " "
+                "the mock server \""
+                    + name
+                    + "\" has no endpoint for "
+                    + request.method()
+                    + " "
                     + request.path())
             .with("endpoints", known)
             .values();

@@ -47,17 +47,21 @@ public final class MockServerVerifyAction implements ActionHandler {
           ActionException.INVALID_VALUE, "\"count\" stands alone, without \"min\" and \"max\"");
     }
     long min = exactly ? config.integer("count") : atLeast ? config.integer("min") : atMost ? 0 : 1;
-    long max =
-        exactly
-            ? config.integer("count")
-            : atMost ? config.integer("max") : Long.MAX_VALUE;
+    long max = exactly ? config.integer("count") : atMost ? config.integer("max") : Long.MAX_VALUE;
     int count = server.count(matcher);
     ActionResult result = server.result().with("count", (long) count);
     if (count < min || count > max) {
       throw new ActionException(
               "assertion_failed",
-              "the mock server \"" + config.text("name") + "\" has seen " + count
-                  + " of " + matcher + ", expected " + expectation(min, max) + "; "
+              "the mock server \""
+                  + config.text("name")
+                  + "\" has seen "
+                  + count
+                  + " of "
+                  + matcher
+                  + ", expected "
+                  + expectation(min, max)
+                  + "; "
                   + seen(server))
           .detail("count", (long) count)
           .result(result);

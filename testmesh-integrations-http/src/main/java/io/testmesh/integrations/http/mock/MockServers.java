@@ -20,7 +20,8 @@ final class MockServers implements AutoCloseable {
     return of(context).get(context.config().text("name"));
   }
 
-  synchronized MockServer start(String name, int port, List<Endpoint> endpoints, ActionContext context)
+  synchronized MockServer start(
+      String name, int port, List<Endpoint> endpoints, ActionContext context)
       throws ActionException {
     MockServer known = running.get(name);
     if (known != null) {
@@ -38,8 +39,12 @@ final class MockServers implements AutoCloseable {
     MockServer server = running.get(name);
     if (server == null) {
       throw new ActionException(
-              ActionException.INVALID_VALUE, "no mock server \"" + name + "\" is running in this flow")
-          .hint(running.isEmpty() ? "there is none" : "there is " + String.join(", ", running.keySet()));
+              ActionException.INVALID_VALUE,
+              "no mock server \"" + name + "\" is running in this flow")
+          .hint(
+              running.isEmpty()
+                  ? "there is none"
+                  : "there is " + String.join(", ", running.keySet()));
     }
     return server;
   }

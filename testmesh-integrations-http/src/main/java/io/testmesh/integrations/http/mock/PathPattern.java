@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path with places for any text: {@code :name}, {@code {name}} or {@code *} for one segment, and a
- * {@code *} at the end for all segments that follow. Immutable.
+ * A path with places for any text: {@code :name}, {@code {name}} or {@code *} for one segment, and
+ * a {@code *} at the end for all segments that follow. Immutable.
  */
 final class PathPattern {
   private final String source;
@@ -41,7 +41,7 @@ final class PathPattern {
       if (wanted.equals("*") && i == segments.size() - 1) {
         return found.size() > i;
       }
-      if (i >= found.size() || !isPlace(wanted) && !wanted.equals(found.get(i))) {
+      if (i >= found.size() || (!isPlace(wanted) && !wanted.equals(found.get(i)))) {
         return false;
       }
     }
@@ -50,8 +50,8 @@ final class PathPattern {
 
   private static boolean isPlace(String segment) {
     return segment.equals("*")
-        || segment.length() > 1 && segment.charAt(0) == ':'
-        || segment.length() > 2 && segment.startsWith("{") && segment.endsWith("}");
+        || (segment.length() > 1 && segment.charAt(0) == ':')
+        || (segment.length() > 2 && segment.startsWith("{") && segment.endsWith("}"));
   }
 
   private static List<String> split(String path) {

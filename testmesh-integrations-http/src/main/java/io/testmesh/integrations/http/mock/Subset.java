@@ -10,8 +10,8 @@ final class Subset {
   private Subset() {}
 
   /**
-   * A map holds another if it has all its keys, and their values hold the other's values. Lists have
-   * the same length, item by item. Numbers are compared by value.
+   * A map holds another if it has all its keys, and their values hold the other's values. Lists
+   * have the same length, item by item. Numbers are compared by value.
    */
   static boolean holds(@Nullable Object actual, @Nullable Object wanted) {
     if (wanted instanceof Map<?, ?> wantedMap) {

@@ -55,14 +55,14 @@ class MockServerTest {
   }
 
   private Map<String, Object> start(Map<?, ?>... endpoints) throws Exception {
-    Map<String, Object> result = run.run(START, map("name", "shop", "endpoints", List.of(endpoints)));
+    Map<String, Object> result =
+        run.run(START, map("name", "shop", "endpoints", List.of(endpoints)));
     base = (String) result.get("base_url");
     return result;
   }
 
   private Map<String, Object> call(String method, String path, Object... more) throws Exception {
-    Map<String, Object> config =
-        map("method", method, "url", base + path, "expect_status", "any");
+    Map<String, Object> config = map("method", method, "url", base + path, "expect_status", "any");
     config.putAll(map(more));
     return run.run(new HttpRequestAction(), config);
   }
@@ -79,8 +79,16 @@ class MockServerTest {
   void a_server_answers_what_it_was_told() throws Exception {
     Map<String, Object> started =
         start(
-            endpoint("GET", "/users/1", "response",
-                map("status", 201L, "headers", Map.of("X-Mock", "yes"), "body",
+            endpoint(
+                "GET",
+                "/users/1",
+                "response",
+                map(
+                    "status",
+                    201L,
+                    "headers",
+                    Map.of("X-Mock", "yes"),
+                    "body",
                     map("id", 1L, "price", 1.5))),
             endpoint("get", "/text", "response", answering("hello")),
             endpoint("DELETE", "/users/1", "response", Map.of("status", 204L)),
@@ -111,7 +119,10 @@ class MockServerTest {
     assertThat(result).containsEntry("status", 404L);
     assertThat(result.get("body"))
         .isEqualTo(
-            map("error", "the mock server \"shop\" has no endpoint for POST /users/1", "endpoints",
+            map(
+                "error",
+                "the mock server \"shop\" has no endpoint for POST /users/1",
+                "endpoints",
                 List.of("GET /users/:id", "POST /orders with a match")));
   }
 
@@ -137,11 +148,26 @@ class MockServerTest {
   @Test
   void a_match_is_a_part_of_the_request_and_the_first_that_fits_wins() throws Exception {
     start(
-        endpoint("POST", "/o", "match", Map.of("body", map("item", map("id", 1L))), "response",
+        endpoint(
+            "POST",
+            "/o",
+            "match",
+            Map.of("body", map("item", map("id", 1L))),
+            "response",
             answering("by body")),
-        endpoint("POST", "/o", "match", Map.of("headers", Map.of("x-tenant", "a")), "response",
+        endpoint(
+            "POST",
+            "/o",
+            "match",
+            Map.of("headers", Map.of("x-tenant", "a")),
+            "response",
             answering("by header")),
-        endpoint("POST", "/o", "match", Map.of("query", Map.of("page", 2L)), "response",
+        endpoint(
+            "POST",
+            "/o",
+            "match",
+            Map.of("query", Map.of("page", 2L)),
+            "response",
             answering("by query")),
         endpoint("POST", "/o", "match", Map.of("body", "plain"), "response", answering("by text")),
         endpoint("POST", "/o", "response", answering("else")));
@@ -159,9 +185,19 @@ class MockServerTest {
   void states_change_with_the_requests_and_begin_anew_after_a_reset() throws Exception {
     start(
         endpoint("POST", "/pay", "state", map("name", "order", "sets", "paid")),
-        endpoint("GET", "/order", "state", map("name", "order", "requires", "paid"), "response",
+        endpoint(
+            "GET",
+            "/order",
+            "state",
+            map("name", "order", "requires", "paid"),
+            "response",
             answering("paid")),
-        endpoint("GET", "/order", "state", map("name", "order", "requires", "started"), "response",
+        endpoint(
+            "GET",
+            "/order",
+            "state",
+            map("name", "order", "requires", "started"),
+            "response",
             answering("open")));
     assertThat(get("/order")).isEqualTo("open");
     call("POST", "/pay");
@@ -173,8 +209,12 @@ class MockServerTest {
   @Test
   void what_is_configured_later_wins() throws Exception {
     start(endpoint("GET", "/a", "response", answering("old")));
-    run.run(CONFIGURE,
-        map("name", "shop", "endpoints",
+    run.run(
+        CONFIGURE,
+        map(
+            "name",
+            "shop",
+            "endpoints",
             List.of(
                 endpoint("GET", "/a", "response", answering("new")),
                 endpoint("GET", "/b", "response", answering("b")))));
@@ -227,12 +267,22 @@ class MockServerTest {
                 + "Connection: close\r\n\r\nok");
     assertThat(
             raw(
-                "PUT http://shop.test/x HTTP/1.1\nExpect: 100-continue\nTransfer-Encoding: chunked\n\n"
-                    + "3;a=b\nabc\n2\nde\n0\nX-Trailer: t\n\n"
-                    + "HEAD /x HTTP/1.1\nConnection: close\n\n"))
+                "PUT http://shop.test/x HTTP/1.1\n"
+                    + "Expect: 100-continue\n"
+                    + "Transfer-Encoding: chunked\n\n"
+                    + "3;a=b\n"
+                    + "abc\n"
+                    + "2\n"
+                    + "de\n"
+                    + "0\n"
+                    + "X-Trailer: t\n\n"
+                    + "HEAD /x HTTP/1.1\n"
+                    + "Connection: close\n\n"))
         .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n")
-        .endsWith("ok" + "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            + "Content-Length: 2\r\nConnection: close\r\n\r\n");
+        .endsWith(
+            "ok"
+                + "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n");
     assertThat(raw("nonsense\n\n"))
         .startsWith("HTTP/1.1 400 Bad Request")
         .endsWith("\"nonsense\" is no request line of HTTP/1.1");
@@ -276,11 +326,12 @@ class MockServerTest {
     Thread waiting =
         new Thread(
             () -> {
-              try (Socket socket =
-                  new Socket("127.0.0.1", Integer.parseInt(base.substring(17)))) {
+              try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(base.substring(17)))) {
                 socket
                     .getOutputStream()
-                    .write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                        "GET /endless HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 while (in.read() >= 0) {}
               } catch (Exception e) {
