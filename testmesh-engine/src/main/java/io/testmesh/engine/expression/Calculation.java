@@ -9,7 +9,7 @@ final class Calculation {
   /**
    * Operands with operators of one precedence; the operator at 0 stands before the operand at 1.
    */
-  private abstract static class Chained extends Node {
+  abstract static class Chained extends Node {
     final Node[] operands;
     final char[] operators;
 
