@@ -28,35 +28,44 @@ final class WarmUp implements AutoCloseable {
 
   /** Begins with the actions of the flows that were not seen yet; returns at once. */
   synchronized void begin(FlowSet flows) {
-    List<Runnable> work = new ArrayList<>();
+    List<String> actions = new ArrayList<>();
     for (Flow flow : flows.flows()) {
       for (Phase phase : Phase.values()) {
         for (Step step : flow.steps(phase)) {
           if (known.add(step.action())) {
-            ActionHandler handler = catalogue.find(step.action()).handler();
-            if (handler != null) {
-              handler.warmUp().ifPresent(work::add);
-            }
+            actions.add(step.action());
           }
         }
       }
     }
-    if (!work.isEmpty() && thread == null) {
-      Thread loading = new Thread(() -> run(work), "testmesh-warm-up");
+    begin(actions);
+  }
+
+  private void begin(List<String> actions) {
+    if (!actions.isEmpty() && thread == null) {
+      Thread loading = new Thread(() -> run(actions), "testmesh-warm-up");
       loading.setDaemon(true);
       thread = loading;
       loading.start();
     }
   }
 
-  private static void run(List<Runnable> work) {
-    for (Runnable one : work) {
-      try {
-        one.run();
-      } catch (RuntimeException | LinkageError e) {
-        // The first attempt meets the same problem and can say where.
-        LoggerFactory.getLogger(WarmUp.class).debug("warm-up failed", e);
+  private void run(List<String> actions) {
+    for (String action : actions) {
+      ActionHandler handler = catalogue.find(action).handler();
+      Runnable work = handler == null ? null : handler.warmUp().orElse(null);
+      if (work != null) {
+        load(work);
       }
+    }
+  }
+
+  private static void load(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | LinkageError e) {
+      // The first attempt meets the same problem and can say where.
+      LoggerFactory.getLogger(WarmUp.class).debug("warm-up failed", e);
     }
   }
 
