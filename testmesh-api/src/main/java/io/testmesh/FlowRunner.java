@@ -155,6 +155,10 @@ public interface FlowRunner extends AutoCloseable {
      */
     public FlowRunner build() {
       RunnerSettings built = settings.build();
+      FlowRunnerProvider quick = EngineLookup.onClassPath(built.classLoader());
+      if (quick != null) {
+        return quick.create(built);
+      }
       for (FlowRunnerProvider provider :
           ServiceLoader.load(FlowRunnerProvider.class, built.classLoader())) {
         return provider.create(built);

@@ -3,6 +3,7 @@ package io.testmesh.action;
 import io.testmesh.result.ActionSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,13 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
-   * Loads what the first attempt would have to load. May be called on another thread as soon as it
-   * is known that a run uses the action, to save time; starts and contacts nothing.
+   * What loads the classes that the first attempt would have to load; empty where that is not worth
+   * a thread. Run at most once for a runner, on another thread as soon as it is known that a run
+   * uses the action; starts and contacts nothing, and what it throws is ignored.
    */
-  default void warmUp() {}
+  default Optional<Runnable> warmUp() {
+    return Optional.empty();
+  }
 
   /**
    * Prepares a flow that uses the action; called once for a flow, before its first step.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class InterruptionTest {
   @TempDir Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void no_process_is_left() {
+    started.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void sigterm_cancels_the_run_and_the_report_is_written() throws Exception {
@@ -47,12 +54,14 @@ class InterruptionTest {
     assertThat(process.exitValue()).isEqualTo(130);
   }
 
-  private static Process start(String... args) throws Exception {
+  private Process start(String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    started.add(process);
+    return process;
   }
 
   private static void awaitText(Path file, String text) throws Exception {

@@ -35,8 +35,12 @@ record ActionIndex(Map<String, List<String>> providers, Set<String> unindexed) {
       int equals = line.indexOf('=');
       if (equals > 0) {
         String type = line.substring(equals + 1).trim();
-        List<String> types =
-            providers.computeIfAbsent(line.substring(0, equals).trim(), key -> new ArrayList<>(1));
+        String action = line.substring(0, equals).trim();
+        List<String> types = providers.get(action);
+        if (types == null) {
+          types = new ArrayList<>(1);
+          providers.put(action, types);
+        }
         if (!types.contains(type)) {
           types.add(type);
         }

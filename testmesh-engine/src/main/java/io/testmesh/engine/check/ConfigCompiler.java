@@ -5,7 +5,6 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
-import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.Assertion;
@@ -20,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
-final class ConfigCompiler {
+final class ConfigCompiler implements ConfigValues.Report {
   private final ProblemList problems;
   private final @Nullable Path folder;
   private final Map<List<Object>, CompiledExpression> expressions = new LinkedHashMap<>();
@@ -39,7 +38,8 @@ final class ConfigCompiler {
   CompiledConfig compile(
       ActionDescriptor descriptor, Map<String, @Nullable Object> config, SourceTree place) {
     Map<String, @Nullable Object> values =
-        ConfigValues.written(new Report()).object(descriptor.keys(), config, place, "the config of " + descriptor.id());
+        ConfigValues.written(this)
+            .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
     Map<String, ValueTemplate> templates = new LinkedHashMap<>();
     boolean constant = true;
     for (ConfigKey key : descriptor.keys()) {
@@ -69,17 +69,15 @@ final class ConfigCompiler {
     return place;
   }
 
-  private final class Report implements ConfigValues.Report {
-    @Override
-    public void secret(@Nullable Object value) {
-      problems.secret(value);
-    }
+  @Override
+  public void secret(@Nullable Object value) {
+    problems.secret(value);
+  }
 
-    @Override
-    public void problem(
-        String code, String message, @Nullable String hint, SourceTree at, boolean atKey) {
-      problems.error(code, message, at, atKey ? at.key() : at.value(), hint);
-    }
+  @Override
+  public void problem(
+      String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
+    problems.error(code, message, place, atKey ? place.key() : place.value(), hint);
   }
 
   private ValueTemplate parse(
@@ -111,8 +109,7 @@ final class ConfigCompiler {
     if (value instanceof Map<?, ?> map && type instanceof ConfigType.ObjectOf) {
       return map(type, map, place, path);
     }
-    return ValueTemplate.parse(
-        value, place, e -> problems.template(e.error(), e.text(), e.source()));
+    return ValueTemplate.parse(value, place, problems);
   }
 
   private ValueTemplate map(ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
@@ -142,9 +139,7 @@ final class ConfigCompiler {
   /** The type of a one-of that the value is of by its form. */
   private static ConfigType chosen(ConfigType.OneOf oneOf, @Nullable Object value) {
     for (ConfigType type : oneOf.types()) {
-      ConfigException.Collector wrong = new ConfigException.Collector(new Masking());
-      ConfigValues.written(wrong).convert(type, value, SourceTree.NONE, "");
-      if (wrong.isEmpty()) {
+      if (ConfigValues.fits(type, value)) {
         return type;
       }
     }
@@ -255,7 +250,6 @@ final class ConfigCompiler {
 
   /** A value that no type describes, such as an env entry. */
   static ValueTemplate free(@Nullable Object value, SourceTree place, ProblemList problems) {
-    return ValueTemplate.parse(
-        JsonValues.copy(value), place, e -> problems.template(e.error(), e.text(), e.source()));
+    return ValueTemplate.parse(JsonValues.copy(value), place, problems);
   }
 }

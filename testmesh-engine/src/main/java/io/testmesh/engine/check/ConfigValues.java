@@ -82,7 +82,7 @@ final class ConfigValues {
             place.at(key),
             true);
       } else {
-        if (known.isSecret() && !isOpen(entry.getValue())) {
+        if (known.isSecret()) {
           report.secret(entry.getValue());
         }
         values.put(
@@ -318,42 +318,63 @@ final class ConfigValues {
     return JsonMap.takeOver(entries);
   }
 
+  /** Whether a value as it was written is of the type. */
+  static boolean fits(ConfigType type, @Nullable Object value) {
+    Held held = new Held();
+    written(held).convert(type, value, SourceTree.NONE, "");
+    return held.reports.isEmpty();
+  }
+
   private @Nullable Object oneOf(
       ConfigType.OneOf type, @Nullable Object value, SourceTree place, String name) {
-    List<Runnable> nearest = null;
+    Held nearest = null;
     for (ConfigType candidate : type.types()) {
-      List<Runnable> found = new ArrayList<>();
-      ConfigValues attempt =
-          new ConfigValues(written, new Later(report, found));
-      Object converted = attempt.convert(candidate, value, place, name);
-      if (found.isEmpty()) {
+      Held held = new Held();
+      Object converted = new ConfigValues(written, held).convert(candidate, value, place, name);
+      if (held.reports.isEmpty()) {
+        held.tell(report);
         return converted;
       }
       // A map that fails as a map with known keys is better explained by those keys.
       if (fitsShape(candidate, value)) {
-        nearest = found;
+        nearest = held;
       }
     }
     if (nearest != null) {
-      nearest.forEach(Runnable::run);
+      nearest.tell(report);
       return value;
     }
     return wrong(type, value, place, name);
   }
 
-  /** Keeps what is wrong until it is known which type counts. */
-  private record Later(Report report, List<Runnable> found) implements Report {
+  /** Reports that are told only if no other type fits. */
+  private static final class Held implements Report {
+    private final List<Reported> reports = new ArrayList<>();
+    private final List<@Nullable Object> secrets = new ArrayList<>();
+
     @Override
     public void secret(@Nullable Object value) {
-      report.secret(value);
+      secrets.add(value);
     }
 
     @Override
     public void problem(
-        String code, String message, @Nullable String hint, SourceTree at, boolean atKey) {
-      found.add(() -> report.problem(code, message, hint, at, atKey));
+        String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
+      reports.add(new Reported(code, message, hint, place, atKey));
+    }
+
+    void tell(Report other) {
+      for (Object secret : secrets) {
+        other.secret(secret);
+      }
+      for (Reported one : reports) {
+        other.problem(one.code, one.message, one.hint, one.place, one.atKey);
+      }
     }
   }
+
+  private record Reported(
+      String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {}
 
   private static boolean fitsShape(ConfigType type, @Nullable Object value) {
     return value instanceof Map<?, ?>

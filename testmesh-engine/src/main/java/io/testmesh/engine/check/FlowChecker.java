@@ -12,7 +12,6 @@ import io.testmesh.flow.Step;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +49,7 @@ public final class FlowChecker {
     checkDataSource(flow, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     checkSecrets(flow, names, problems);
-    Map<Phase, List<CheckedStep>> phases = new EnumMap<>(Phase.class);
+    Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
       collectIds(flow, phase, ids, problems);
@@ -144,16 +143,13 @@ public final class FlowChecker {
     Map<String, Set<String>> uses = new HashMap<>();
     for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
       Set<String> used = new LinkedHashSet<>();
-      entry
-          .getValue()
-          .visit(
-              (text, place) -> {
-                for (Expression.Reference reference : text.references()) {
-                  if (env.containsKey(reference.name())) {
-                    used.add(reference.name());
-                  }
-                }
-              });
+      for (ValueTemplate.PlacedText text : entry.getValue().texts()) {
+        for (Expression.Reference reference : text.template().references()) {
+          if (env.containsKey(reference.name())) {
+            used.add(reference.name());
+          }
+        }
+      }
       uses.put(entry.getKey(), used);
     }
     Set<String> done = new LinkedHashSet<>();

@@ -96,13 +96,13 @@ final class KnownNames {
 
   /** Reports the names that the placeholders of a value read and nobody knows. */
   void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
-    value.visit(
-        (text, place) -> {
-          for (Expression.Reference reference : text.references(this::isStepId)) {
-            int start = TextTemplate.expressionStart(text.source(), reference.start());
-            check(reference, result, place, start, problems);
-          }
-        });
+    for (ValueTemplate.PlacedText text : value.texts()) {
+      String source = text.template().source();
+      for (Expression.Reference reference : text.template().references(stepIds::contains)) {
+        int start = TextTemplate.expressionStart(source, reference.start());
+        check(reference, result, text.source(), start, problems);
+      }
+    }
   }
 
   private void check(

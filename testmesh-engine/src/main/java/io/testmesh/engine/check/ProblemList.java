@@ -3,15 +3,17 @@ package io.testmesh.engine.check;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.template.TemplateException;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.result.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects problems with their source lines. Belongs to one thread. */
-final class ProblemList {
+final class ProblemList implements Consumer<TemplateException> {
   private final List<Problem> problems = new ArrayList<>();
   private final Masking masking = new Masking();
 
@@ -52,6 +54,12 @@ final class ProblemList {
     expression(e, tree, TextTemplate.expressionStart(text, e.start()));
   }
 
+  /** Adds an error of a text with placeholders. */
+  @Override
+  public void accept(TemplateException e) {
+    template(e.error(), e.text(), e.source());
+  }
+
   /** Whether there is one that keeps the flow from running. */
   boolean hasErrors() {
     for (Problem problem : problems) {
@@ -67,6 +75,9 @@ final class ProblemList {
     List<Problem> sorted = new ArrayList<>(problems.size());
     for (Problem problem : problems) {
       sorted.add(masked(problem));
+    }
+    if (sorted.size() < 2) {
+      return sorted;
     }
     sorted.sort(
         (a, b) -> {

@@ -11,18 +11,34 @@ import org.jspecify.annotations.Nullable;
 final class Access {
   private Access() {}
 
-  /** {@code base.key}. */
-  static final class Member extends Node {
+  /** Something that is read from an owner and may be missing there. */
+  abstract static class Link extends Node {
     final Node base;
-    final String key;
-    private final boolean optional;
-    private Absence absence = Absence.ERROR;
 
-    Member(int start, int end, Node base, String key, boolean optional) {
+    /** Whether it follows {@code ?.}. */
+    final boolean optional;
+
+    Absence absence = Absence.ERROR;
+
+    Link(int start, int end, Node base, boolean optional) {
       super(start, end);
       this.base = base;
-      this.key = key;
       this.optional = optional;
+    }
+
+    @Override
+    final void tolerate(Absence absence) {
+      this.absence = absence;
+    }
+  }
+
+  /** {@code base.key}. */
+  static final class Member extends Link {
+    final String key;
+
+    Member(int start, int end, Node base, String key, boolean optional) {
+      super(start, end, base, optional);
+      this.key = key;
     }
 
     @Override
@@ -42,10 +58,6 @@ final class Access {
         throw noMember(e, owner);
       }
       return value;
-    }
-
-    boolean isOptional() {
-      return optional;
     }
 
     /** The member of what is no map, or absent. */
@@ -90,28 +102,18 @@ final class Access {
     }
 
     @Override
-    void tolerate(Absence absence) {
-      this.absence = absence;
-    }
-
-    @Override
     Node[] children() {
       return new Node[] {base};
     }
   }
 
   /** {@code base[key]}: an item by number, from the end when negative, or the value of a key. */
-  static final class Index extends Node {
-    final Node base;
+  static final class Index extends Link {
     final Node key;
-    private final boolean optional;
-    private Absence absence = Absence.ERROR;
 
     Index(int start, int end, Node base, Node key, boolean optional) {
-      super(start, end);
-      this.base = base;
+      super(start, end, base, optional);
       this.key = key;
-      this.optional = optional;
     }
 
     @Override
@@ -188,11 +190,6 @@ final class Access {
     }
 
     @Override
-    void tolerate(Absence absence) {
-      this.absence = absence;
-    }
-
-    @Override
     Node[] children() {
       return new Node[] {base, key};
     }
@@ -251,33 +248,15 @@ final class Access {
   }
 
   /** Members one after the other of which one follows {@code ?.}: null ends all of them. */
-  static final class Chain extends Node {
-    final Node inner;
-
+  static final class Chain extends Wrapper {
     Chain(int start, int end, Node inner) {
-      super(start, end);
-      this.inner = inner;
+      super(start, end, inner);
     }
 
     @Override
     @Nullable Object eval(Evaluation e) throws ExpressionException {
       Object value = inner.value(e);
       return value == Evaluation.STOP ? null : value;
-    }
-
-    @Override
-    @Nullable Object valueOrAbsent(Evaluation e) throws ExpressionException {
-      return inner.valueOrAbsent(e);
-    }
-
-    @Override
-    void tolerate(Absence absence) {
-      inner.tolerate(absence);
-    }
-
-    @Override
-    Node[] children() {
-      return new Node[] {inner};
     }
   }
 

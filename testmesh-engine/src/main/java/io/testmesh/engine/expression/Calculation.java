@@ -6,16 +6,29 @@ import org.jspecify.annotations.Nullable;
 final class Calculation {
   private Calculation() {}
 
-  /** {@code a + b - c}. */
-  static final class Sum extends Node {
-    private final Node[] operands;
-    private final char[] operators;
+  /**
+   * Operands with operators of one precedence; the operator at 0 stands before the operand at 1.
+   */
+  abstract static class Chained extends Node {
+    final Node[] operands;
+    final char[] operators;
 
-    /** The operator at 0 stands before the operand at 1. */
-    Sum(int start, int end, Node[] operands, char[] operators) {
+    Chained(int start, int end, Node[] operands, char[] operators) {
       super(start, end);
       this.operands = operands;
       this.operators = operators;
+    }
+
+    @Override
+    final Node[] children() {
+      return operands;
+    }
+  }
+
+  /** {@code a + b - c}. */
+  static final class Sum extends Chained {
+    Sum(int start, int end, Node[] operands, char[] operators) {
+      super(start, end, operands, operators);
     }
 
     @Override
@@ -53,22 +66,12 @@ final class Calculation {
       }
       return buffer.toString();
     }
-
-    @Override
-    Node[] children() {
-      return operands;
-    }
   }
 
   /** {@code a * b / c % d}. */
-  static final class Product extends Node {
-    private final Node[] operands;
-    private final char[] operators;
-
+  static final class Product extends Chained {
     Product(int start, int end, Node[] operands, char[] operators) {
-      super(start, end);
-      this.operands = operands;
-      this.operators = operators;
+      super(start, end, operands, operators);
     }
 
     @Override
@@ -84,11 +87,6 @@ final class Calculation {
             };
       }
       return total;
-    }
-
-    @Override
-    Node[] children() {
-      return operands;
     }
   }
 

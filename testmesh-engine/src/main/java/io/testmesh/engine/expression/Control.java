@@ -141,37 +141,14 @@ final class Control {
   }
 
   /** {@code ${a}} as an operand: the value, never pasted text. */
-  static final class Hole extends Node {
-    private final Node inner;
-
+  static final class Hole extends Wrapper {
     Hole(int start, int end, Node inner) {
-      super(start, end);
-      this.inner = inner;
+      super(start, end, inner);
     }
 
     @Override
     @Nullable Object eval(Evaluation e) throws ExpressionException {
       return inner.value(e);
-    }
-
-    @Override
-    @Nullable Object valueOrAbsent(Evaluation e) throws ExpressionException {
-      return inner.valueOrAbsent(e);
-    }
-
-    @Override
-    void tolerate(Absence absence) {
-      inner.tolerate(absence);
-    }
-
-    @Override
-    Node[] children() {
-      return new Node[] {inner};
-    }
-
-    @Override
-    Node deciding(Observations seen) {
-      return inner.deciding(seen);
     }
   }
 }

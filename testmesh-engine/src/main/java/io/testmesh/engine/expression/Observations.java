@@ -74,7 +74,7 @@ public final class Observations {
             || parent instanceof Control.Hole
             || parent instanceof Control.Default
             || parent.start == child.start && parent.end == child.end;
-    boolean owner = parent instanceof Access.Member || parent instanceof Access.Index;
+    boolean owner = parent instanceof Access.Link;
     boolean bareName =
         owner
             && parent.children()[0] == child

@@ -11,11 +11,15 @@ final class OperandParser {
   private final Lexer lexer;
   private final ParseState state;
   private final Parser parser;
+  private final CallParser calls;
+  private final PostfixParser postfixes;
 
   OperandParser(Lexer lexer, ParseState state, Parser parser) {
     this.lexer = lexer;
     this.state = state;
     this.parser = parser;
+    this.calls = new CallParser(lexer, state, parser);
+    this.postfixes = new PostfixParser(lexer, state, parser, calls);
   }
 
   Node operand() throws ExpressionException {
@@ -27,7 +31,7 @@ final class OperandParser {
         int from = lexer.start;
         byte[] bytes = lexer.bytes;
         lexer.next();
-        yield postfix(from, new Literals.Literal(from, lexer.lastEnd, bytes));
+        yield postfixes.postfix(from, new Literals.Literal(from, lexer.lastEnd, bytes));
       }
       case PATH -> path();
       case OPERATOR -> operator();
@@ -41,28 +45,29 @@ final class OperandParser {
       case "not", "!":
         lexer.next();
         Node negated = parser.expression(Parser.NOT);
-        return postfix(from, made(new Conditions.Not(from, lexer.lastEnd, negated)));
+        return postfixes.postfix(from, made(new Conditions.Not(from, lexer.lastEnd, negated)));
       case "-", "+":
         boolean minus = lexer.is("-");
         lexer.next();
         Node number = parser.expression(Parser.SIGN);
-        return postfix(from, made(new Calculation.Sign(from, lexer.lastEnd, number, minus)));
+        return postfixes.postfix(
+            from, made(new Calculation.Sign(from, lexer.lastEnd, number, minus)));
       case "(":
         lexer.next();
         Node inner = parser.sequence();
         lexer.expect(")");
-        return postfix(from, inner);
+        return postfixes.postfix(from, inner);
       case "[":
-        return postfix(from, list());
+        return postfixes.postfix(from, list());
       case "{":
-        return postfix(from, lexer.following() == '{' ? placeholder() : map());
+        return postfixes.postfix(from, lexer.following() == '{' ? placeholder() : map());
       case "${":
-        return postfix(from, placeholder());
+        return postfixes.postfix(from, placeholder());
       case "#", ".":
-        return postfix(from, pointer());
+        return postfixes.postfix(from, pointer());
       case "::":
         lexer.next();
-        return postfix(from, call(from, null, false));
+        return postfixes.postfix(from, calls.call(from, null, false));
       default:
         throw lexer.unexpected(null);
     }
@@ -85,13 +90,13 @@ final class OperandParser {
     if (end > lexer.end) {
       lexer.continueAt(end);
       String id = state.source.substring(from, end);
-      return postfix(from, new Names.Name(from, end, id));
+      return postfixes.postfix(from, new Names.Name(from, end, id));
     }
     if (lexer.following() == '(' || isCall()) {
-      return postfix(from, call(from, null, true));
+      return postfixes.postfix(from, calls.call(from, null, true));
     }
     lexer.next();
-    return postfix(from, named(from, lexer.lastEnd, name));
+    return postfixes.postfix(from, named(from, lexer.lastEnd, name));
   }
 
   /** Whether a parenthesis follows the current name, perhaps after spaces. */
@@ -134,7 +139,7 @@ final class OperandParser {
     int from = lexer.start;
     List<Object> pieces = lexer.pieces;
     lexer.next();
-    return postfix(from, text(from, lexer.lastEnd, pieces));
+    return postfixes.postfix(from, text(from, lexer.lastEnd, pieces));
   }
 
   private Node text(int from, int end, List<Object> pieces) throws ExpressionException {
@@ -242,7 +247,7 @@ final class OperandParser {
       path = measured == null ? path : measured;
       int end = from + path.source().length();
       lexer.continueAt(end);
-      return postfix(from, new Names.Path(from, end, path));
+      return postfixes.postfix(from, new Names.Path(from, end, path));
     } catch (PathException e) {
       throw Lexer.syntax(
           String.valueOf(e.getMessage()), Math.max(from, e.start()), Math.max(from, e.end()));
@@ -279,246 +284,7 @@ final class OperandParser {
 
   /** {@code left | name(…)}, behind the bar. */
   Node pipe(int from, Node left) throws ExpressionException {
-    return postfix(from, call(from, left, true));
-  }
-
-  private Node call(int from, @Nullable Node piped, boolean hidden) throws ExpressionException {
-    int nameStart = lexer.start;
-    String name = lexer.expectName();
-    if (!lexer.is("(")) {
-      throw lexer.unexpected("\"(\" is expected here");
-    }
-    if (hidden && state.local(name) >= 0) {
-      throw Lexer.syntax(
-          "\"" + name + "\" is a variable here; ::" + name + "(…) is the function",
-          nameStart,
-          nameStart + name.length());
-    }
-    if (hidden) {
-      state.functions.add(name);
-    }
-    if (PredicateCall.isKnown(name)) {
-      return predicateCall(from, name, piped);
-    }
-    Function function = Function.find(name);
-    if (function == null) {
-      throw new ExpressionException(
-          ExpressionException.UNKNOWN_FUNCTION,
-          "there is no function \"" + name + "\"",
-          Function.hint(name),
-          nameStart,
-          nameStart + name.length(),
-          false);
-    }
-    Node[] arguments = arguments(piped);
-    String refusal = function.refuses(arguments.length);
-    if (refusal != null) {
-      throw Lexer.syntax(refusal, nameStart, lexer.lastEnd);
-    }
-    return made(new Call(from, lexer.lastEnd, function, arguments));
-  }
-
-  private Node[] arguments(@Nullable Node piped) throws ExpressionException {
-    List<Node> arguments = new ArrayList<>();
-    if (piped != null) {
-      arguments.add(piped);
-    }
-    int given = arguments.size();
-    lexer.expect("(");
-    while (!lexer.is(")")) {
-      if (arguments.size() > given) {
-        lexer.expect(",");
-        if (lexer.is(")")) {
-          break;
-        }
-      }
-      arguments.add(parser.expression(0));
-    }
-    lexer.next();
-    return arguments.toArray(Node.NONE);
-  }
-
-  private Node predicateCall(int from, String name, @Nullable Node piped)
-      throws ExpressionException {
-    lexer.expect("(");
-    Node source = piped;
-    if (source == null) {
-      source = parser.expression(0);
-      if (!lexer.is(")") || !PredicateCall.isPredicateOptional(name)) {
-        expectMore(name);
-      }
-    }
-    boolean without = lexer.is(")") && PredicateCall.isPredicateOptional(name);
-    int locals = state.enterPredicate(name.equals("reduce"));
-    Node predicate = without ? null : predicate(name);
-    state.leavePredicate();
-    Node extra = null;
-    if (lexer.is(",")) {
-      lexer.next();
-      if (PredicateCall.hasExtra(name) && !lexer.is(")")) {
-        extra = parser.expression(0);
-        if (lexer.is(",")) {
-          lexer.next();
-        }
-      }
-    }
-    lexer.expect(")");
-    return made(new PredicateCall(from, lexer.lastEnd, name, source, predicate, extra, locals));
-  }
-
-  private void expectMore(String name) throws ExpressionException {
-    if (!lexer.is(",")) {
-      throw lexer.unexpected(name + " takes a list and a predicate, such as # > 1");
-    }
-    lexer.next();
-  }
-
-  private Node predicate(String name) throws ExpressionException {
-    if (lexer.is(")")) {
-      throw lexer.unexpected(name + " takes a predicate, such as # > 1");
-    }
-    if (!lexer.is("{") || lexer.following() == '{' && isPlaceholder()) {
-      Node bare = parser.expression(0);
-      if (lexer.is(";")) {
-        throw lexer.unexpected("put the predicate into braces");
-      }
-      return bare;
-    }
-    lexer.next();
-    Node inner = parser.sequence();
-    if (lexer.is(":")) {
-      throw lexer.unexpected("a predicate that gives a map has two braces: {{a: #}}");
-    }
-    lexer.expect("}");
-    return inner;
-  }
-
-  /** Whether the two braces here hold something else than the entries of a map. */
-  private boolean isPlaceholder() {
-    try {
-      Placeholder place = Placeholder.scan(state.source, lexer.start, lexer.limit);
-      return !place.looksLikeMap(state.source);
-    } catch (ExpressionException notClosed) {
-      return false;
-    }
-  }
-
-  private Node postfix(int from, Node operand) throws ExpressionException {
-    Node node = operand;
-    while (lexer.kind == Lexer.Kind.OPERATOR) {
-      boolean optional = lexer.is("?.");
-      if (optional || lexer.is(".")) {
-        lexer.next();
-        node = optional && lexer.is("[") ? item(from, node, true) : member(from, node, optional);
-      } else if (lexer.is("[")) {
-        node = item(from, node, false);
-      } else {
-        break;
-      }
-    }
-    return node;
-  }
-
-  private Node member(int from, Node base, boolean optional) throws ExpressionException {
-    boolean isWord =
-        lexer.kind == Lexer.Kind.NAME
-            || lexer.kind == Lexer.Kind.OPERATOR && Lexer.isWordOperator(lexer.text);
-    if (!isWord) {
-      throw lexer.unexpected("a name is expected after the dot");
-    }
-    String key = lexer.text;
-    int keyStart = lexer.start;
-    lexer.next();
-    boolean chained = base instanceof Access.Chain;
-    Node owner = base instanceof Access.Chain chain ? chain.inner : base;
-    Node member;
-    if (lexer.is("(")) {
-      member = methodCall(from, owner, key, keyStart, optional);
-    } else {
-      member = made(new Access.Member(from, lexer.lastEnd, owner, key, optional));
-    }
-    if (optional) {
-      tolerateAround(base, member);
-    }
-    return chained || optional ? made(new Access.Chain(from, lexer.lastEnd, member)) : member;
-  }
-
-  /** What stands directly before {@code ?.} and directly behind it may be absent. */
-  private static void tolerateAround(Node base, Node member) {
-    if (!(base instanceof Names.Name)) {
-      base.tolerate(Absence.NULL);
-    }
-    member.tolerate(Absence.NULL);
-  }
-
-  private Node methodCall(int from, Node owner, String name, int nameStart, boolean optional)
-      throws ExpressionException {
-    int arity = MethodCall.arity(name);
-    if (arity < 0) {
-      throw new ExpressionException(
-          ExpressionException.UNKNOWN_FUNCTION,
-          "there is no method \"" + name + "\"",
-          MethodCall.hint(name),
-          nameStart,
-          nameStart + name.length(),
-          false);
-    }
-    Node[] arguments = arguments(null);
-    if (arguments.length != arity) {
-      throw Lexer.syntax(
-          name
-              + " takes "
-              + arity
-              + " argument"
-              + (arity == 1 ? "" : "s")
-              + ", got "
-              + arguments.length,
-          nameStart,
-          lexer.lastEnd);
-    }
-    return made(new MethodCall(from, lexer.lastEnd, owner, name, arguments, optional));
-  }
-
-  /** {@code [key]} or {@code [from:to]}. */
-  private Node item(int from, Node base, boolean optional) throws ExpressionException {
-    lexer.next();
-    Node first = null;
-    if (!lexer.is(":")) {
-      first = parser.expression(0);
-      if (!lexer.is(":")) {
-        lexer.expect("]");
-        Node index = made(new Access.Index(from, lexer.lastEnd, base, first, optional));
-        if (!optional) {
-          return index;
-        }
-        tolerateAround(base, index);
-        return made(new Access.Chain(from, lexer.lastEnd, index));
-      }
-    }
-    lexer.next();
-    Node last = lexer.is("]") ? null : parser.expression(0);
-    lexer.expect("]");
-    return made(new Access.Slice(from, lexer.lastEnd, base, first, last));
-  }
-
-  /** The last access on the left of {@code ??} may be absent, or the name unknown. */
-  static void tolerateLeftOfCoalesce(Node left) {
-    left.tolerate(Absence.NULL);
-    Node node = left instanceof Access.Chain chain ? chain.inner : left;
-    while (true) {
-      if (node instanceof Access.Member member) {
-        if (member.isOptional() && member.base instanceof Names.Name) {
-          member.base.tolerate(Absence.NULL);
-        }
-        node = member.base;
-      } else if (node instanceof Access.Index index) {
-        node = index.base;
-      } else if (node instanceof Access.Chain chain) {
-        node = chain.inner;
-      } else {
-        return;
-      }
-    }
+    return postfixes.postfix(from, calls.call(from, left, true));
   }
 
   private <T extends Node> T made(T node) throws ExpressionException {

@@ -216,7 +216,7 @@ final class Parser {
         return made(new Calculation.Power(from, lexer.lastEnd, left, exponent));
       case COALESCE:
         lexer.next();
-        OperandParser.tolerateLeftOfCoalesce(left);
+        PostfixParser.tolerateLeftOfCoalesce(left);
         Node right = expression(COALESCE + 1);
         return made(new Control.Coalesce(from, lexer.lastEnd, left, right));
       default:

@@ -35,7 +35,7 @@ final class References {
   private void collect(Node node, boolean optional) {
     if (node instanceof Names.Name name) {
       add(name, List.of(), name.end, optional);
-    } else if (node instanceof Access.Member || node instanceof Access.Index) {
+    } else if (node instanceof Access.Link) {
       collectAccess(node, optional);
     } else {
       // Only the name at the bottom of what is asked for may be absent, not one in a computed key.
@@ -53,12 +53,9 @@ final class References {
     List<Node> links = new ArrayList<>();
     Node node = last;
     while (true) {
-      if (node instanceof Access.Member member) {
-        links.add(0, member);
-        node = member.base;
-      } else if (node instanceof Access.Index index) {
-        links.add(0, index);
-        node = index.base;
+      if (node instanceof Access.Link link) {
+        links.add(0, link);
+        node = link.base;
       } else if (node instanceof Access.Chain chain) {
         node = chain.inner;
       } else {

@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 /** A regular expression of RE2's syntax; matching takes linear time. */
 final class Regex {
   private static final int LONGEST = 10_000;
+  private static final int LARGEST = 20_000;
 
   private final Pattern pattern;
   private final int cost;
@@ -20,6 +21,8 @@ final class Regex {
     String problem;
     if (source.length() > LONGEST) {
       problem = "longer than " + LONGEST + " characters";
+    } else if (RegexSize.of(source, LARGEST) > LARGEST) {
+      problem = "its repetitions make it too large";
     } else {
       try {
         Pattern pattern = Pattern.compile(source);

@@ -112,7 +112,13 @@ public final class TextTemplate {
 
   /** The names that the placeholders read, with places in the text. */
   public List<Expression.Reference> references() {
-    return references(name -> false);
+    List<Expression.Reference> references = new ArrayList<>();
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        references.addAll(expression.references());
+      }
+    }
+    return references;
   }
 
   /** The names that the placeholders read when the names that are step ids are known. */

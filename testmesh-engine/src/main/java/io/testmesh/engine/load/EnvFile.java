@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads dotenv files: {@code KEY=VALUE} lines, comments, {@code export}, single quotes (literal) and
- * double quotes (with {@code \n}, {@code \t}, {@code \"}, {@code \\}).
+ * Reads dotenv files: {@code KEY=VALUE} lines, comments, {@code export}, single quotes (literal)
+ * and double quotes (with {@code \n}, {@code \t}, {@code \"}, {@code \\}).
  */
 public final class EnvFile {
   private final String name;
@@ -37,7 +37,9 @@ public final class EnvFile {
           "file_not_found", "the env file \"" + file + "\" is not there", null);
     } catch (IOException e) {
       throw new EnvFileException(
-          "file_not_found", "the env file \"" + file + "\" cannot be read: " + e.getMessage(), null);
+          "file_not_found",
+          "the env file \"" + file + "\" cannot be read: " + e.getMessage(),
+          null);
     }
     String text;
     try {
@@ -81,8 +83,7 @@ public final class EnvFile {
     return index;
   }
 
-  private int quoted(String[] lines, int index, String key, String first)
-      throws EnvFileException {
+  private int quoted(String[] lines, int index, String key, String first) throws EnvFileException {
     char quote = first.charAt(0);
     StringBuilder value = new StringBuilder();
     int at = index;

@@ -152,8 +152,8 @@ public final class FlowLoader {
   /**
    * What was read.
    *
-   * @param flow the flow as far as it can be read; it can run only if there are no errors. Null when
-   *     nothing of it can be read, or the text is no flow
+   * @param flow the flow as far as it can be read; it can run only if there are no errors. Null
+   *     when nothing of it can be read, or the text is no flow
    * @param problems what is wrong, in the order of the text
    * @param noFlow whether the text is well-formed and has nothing to do with flows: passed over in
    *     a folder, {@code not_a_flow} when named directly

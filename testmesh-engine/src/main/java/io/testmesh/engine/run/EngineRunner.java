@@ -35,9 +35,11 @@ final class EngineRunner implements FlowRunner {
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
   private final Watchdog watchdog = new Watchdog();
+  private final WarmUp warmUp;
   private final SplittableRandom ids = new SplittableRandom();
   private final Object lock = new Object();
   private final Set<RunControl> running = new HashSet<>();
+  private final Set<Thread> starters = new HashSet<>();
   private final FlowThreads threads = new FlowThreads();
   private boolean closed;
 
@@ -45,6 +47,7 @@ final class EngineRunner implements FlowRunner {
     this.settings = settings;
     this.catalogue = new ActionCatalogue(settings);
     this.checker = new FlowChecker(catalogue, settings.environment());
+    this.warmUp = new WarmUp(catalogue);
     this.tools = new EngineTools(settings, catalogue, checker);
   }
 
@@ -76,27 +79,37 @@ final class EngineRunner implements FlowRunner {
   public RunHandle start(FlowSet flows, RunOptions options) {
     RunControl control = open();
     StartedRun handle = new StartedRun(control);
+    // A platform thread: it only waits or runs one flow, and the first virtual thread costs 30 ms.
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                RunResult result = run(flows, options, control);
+                end(control);
+                handle.complete(result);
+              } catch (RuntimeException | Error e) {
+                end(control);
+                handle.fail(e);
+              }
+            },
+            "testmesh-run");
+    thread.setDaemon(true);
+    synchronized (lock) {
+      starters.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
+      starters.add(thread);
+    }
     try {
-      threads.start(
-          () -> {
-            try {
-              RunResult result = run(flows, options, control);
-              end(control);
-              handle.complete(result);
-            } catch (RuntimeException | Error e) {
-              end(control);
-              handle.fail(e);
-            }
-          });
-    } catch (RuntimeException | Error e) {
+      thread.start();
+    } catch (OutOfMemoryError noThread) {
       end(control);
-      throw e;
+      throw noThread;
     }
     return handle;
   }
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
     control.enter();
+    warmUp.begin(flows);
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
@@ -168,6 +181,7 @@ final class EngineRunner implements FlowRunner {
       control.cancel("the runner was closed");
     }
     boolean interrupted = false;
+    List<Thread> ending;
     synchronized (lock) {
       while (!running.isEmpty()) {
         try {
@@ -176,10 +190,18 @@ final class EngineRunner implements FlowRunner {
           interrupted = true;
         }
       }
+      ending = List.copyOf(starters);
+    }
+    for (Thread thread : ending) {
+      // What waits for the result of a run may close the runner on the run's thread.
+      if (thread != Thread.currentThread()) {
+        interrupted |= Threads.join(thread);
+      }
     }
     try {
       resources.close();
     } finally {
+      warmUp.close();
       threads.close();
       watchdog.close();
       if (interrupted) {

@@ -105,7 +105,8 @@ final class FlowRun {
 
   /** A seed is mixed with the flow's name and row, so that runs in parallel repeat too. */
   private @Nullable Long seed() {
-    Long seed = run.options().seed().or(() -> checked.flow().settings().seed()).orElse(null);
+    Optional<Long> given = run.options().seed();
+    Long seed = (given.isPresent() ? given : checked.flow().settings().seed()).orElse(null);
     if (seed == null) {
       return null;
     }
@@ -138,11 +139,10 @@ final class FlowRun {
             index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
     List<ResultNode> results = new ArrayList<>();
     FlowSettings settings = flow.settings();
-    Limit limit =
-        settings
-            .timeout()
-            .map(length -> Limit.after(length, Limit.Owner.FLOW).earlier(run.limit()))
-            .orElse(run.limit());
+    Limit limit = run.limit();
+    if (settings.timeout().isPresent()) {
+      limit = Limit.after(settings.timeout().get(), Limit.Owner.FLOW).earlier(limit);
+    }
     currentLimit = limit;
     StepLoop loop = new StepLoop(this, worker);
     String notReady = prepare(worker, limit);
@@ -157,8 +157,8 @@ final class FlowRun {
       Failure failure = StepLoop.firstFailure(phaseResults);
       first = first == null ? failure : first;
       if (failure != null && phase == Phase.SETUP && skipReason == null) {
-        skipReason =
-            "setup failed" + failure.step().map(step -> " in the step \"" + step + "\"").orElse("");
+        String step = failure.step().orElse(null);
+        skipReason = "setup failed" + (step == null ? "" : " in the step \"" + step + "\"");
       }
     }
     first = first == null ? ownFailure : first;
@@ -288,7 +288,12 @@ final class FlowRun {
   private static void collect(
       List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
     for (CheckedStep step : steps) {
-      uses.computeIfAbsent(step.handler(), handler -> new ArrayList<>()).add(step.step().config());
+      List<Map<String, @Nullable Object>> configs = uses.get(step.handler());
+      if (configs == null) {
+        configs = new ArrayList<>();
+        uses.put(step.handler(), configs);
+      }
+      configs.add(step.step().config());
       collect(step.errorSteps(), uses);
     }
   }

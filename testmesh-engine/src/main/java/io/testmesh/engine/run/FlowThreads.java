@@ -3,6 +3,8 @@ package io.testmesh.engine.run;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -13,29 +15,42 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a runner's flows: virtual where the Java has them, else daemon threads of the
- * platform. Made at the first use: a single flow runs on its caller's thread.
+ * The threads of a runner's flows, made at the first use: daemon threads of the platform for few
+ * flows at once, virtual ones for many where the Java has them. Few flows gain nothing from virtual
+ * threads, and the first one costs 30 ms at its start and up to 300 ms when the JVM ends (measured
+ * on 25).
  */
 final class FlowThreads implements AutoCloseable {
   /** As many flows as platform threads run at once at most. */
   static final int MOST_PLATFORM_THREADS = 256;
 
+  private static final int FEW = 64;
+
   private final DaemonThreads platformThreads = new DaemonThreads();
-  private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-  private @Nullable ExecutorService executor;
-  private boolean virtual;
+  private @Nullable ExecutorService platform;
+  private @Nullable ExecutorService virtual;
   private boolean closed;
 
-  private synchronized ExecutorService executor() {
+  private synchronized ExecutorService platform() {
+    requireOpen();
+    if (platform == null) {
+      platform = Executors.newCachedThreadPool(platformThreads);
+    }
+    return platform;
+  }
+
+  private synchronized @Nullable ExecutorService virtual() {
+    requireOpen();
+    if (virtual == null) {
+      virtual = virtualThreads();
+    }
+    return virtual;
+  }
+
+  private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the runner is closed");
     }
-    if (executor == null) {
-      ExecutorService threads = virtualThreads();
-      virtual = threads != null;
-      executor = threads == null ? Executors.newCachedThreadPool(platformThreads) : threads;
-    }
-    return executor;
   }
 
   /**
@@ -58,66 +73,50 @@ final class FlowThreads implements AutoCloseable {
   }
 
   /** How many flows may run at once. */
-  synchronized int limit(int wanted) {
-    if (wanted <= MOST_PLATFORM_THREADS) {
-      return wanted;
-    }
-    executor();
-    return virtual ? wanted : MOST_PLATFORM_THREADS;
+  int limit(int wanted) {
+    return wanted <= MOST_PLATFORM_THREADS || virtual() != null ? wanted : MOST_PLATFORM_THREADS;
   }
 
-  void start(Runnable work) {
-    executor()
-        .execute(
-            () -> {
-              Thread thread = Thread.currentThread();
-              busy.add(thread);
-              try {
-                work.run();
-              } finally {
-                busy.remove(thread);
-              }
-            });
+  /** Starts work that is one of so many at once. */
+  void start(Runnable work, int atOnce) {
+    ExecutorService many = atOnce > FEW ? virtual() : null;
+    (many == null ? platform() : many).execute(work);
   }
 
-  /**
-   * Ends the threads and waits for them, but for the calling one. The work has been stopped before.
-   */
+  /** Ends the threads and waits for them. The work has been stopped before. */
   @Override
   public void close() {
-    ExecutorService threads;
+    List<ExecutorService> open = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      threads = executor;
-    }
-    if (threads == null) {
-      return;
-    }
-    threads.shutdown();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (busy.contains(Thread.currentThread())) {
-          joinOthers(busy);
-        } else {
-          threads.awaitTermination(1, TimeUnit.DAYS);
-        }
-        // A pool counts a thread as ended while it is still ending.
-        joinOthers(platformThreads.started);
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
+      if (platform != null) {
+        open.add(platform);
+      }
+      if (virtual != null) {
+        open.add(virtual);
       }
     }
+    boolean interrupted = false;
+    for (ExecutorService threads : open) {
+      threads.shutdown();
+      interrupted |= awaitEnd(threads);
+    }
+    // A pool counts a thread as ended while it is still ending.
+    interrupted |= platformThreads.join();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void joinOthers(Set<Thread> threads) throws InterruptedException {
-    for (Thread thread : threads) {
-      if (thread != Thread.currentThread()) {
-        thread.join();
+  private static boolean awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (threads.awaitTermination(1, TimeUnit.DAYS)) {
+          return interrupted;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
   }
@@ -135,5 +134,12 @@ final class FlowThreads implements AutoCloseable {
       return thread;
     }
 
+    boolean join() {
+      boolean interrupted = false;
+      for (Thread thread : started) {
+        interrupted |= Threads.join(thread);
+      }
+      return interrupted;
+    }
   }
 }

@@ -86,7 +86,7 @@ final class Run {
     CountDownLatch running = new CountDownLatch(atOnce);
     for (int i = 0; i < atOnce; i++) {
       try {
-        threads.start(() -> takeFlows(running));
+        threads.start(() -> takeFlows(running), atOnce);
       } catch (OutOfMemoryError noThread) {
         // The threads that are there, or else this one, take all flows.
         takeFlows(running);

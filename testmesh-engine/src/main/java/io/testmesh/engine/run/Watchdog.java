@@ -78,17 +78,9 @@ final class Watchdog implements AutoCloseable {
       closed = true;
       watching = thread;
     }
-    if (watching != null && watching != Thread.currentThread()) {
+    if (watching != null) {
       LockSupport.unpark(watching);
-      boolean interrupted = false;
-      while (watching.isAlive()) {
-        try {
-          watching.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
+      if (Threads.join(watching)) {
         Thread.currentThread().interrupt();
       }
     }

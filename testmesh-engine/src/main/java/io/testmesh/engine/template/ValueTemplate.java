@@ -124,15 +124,25 @@ public abstract sealed class ValueTemplate {
    */
   public abstract @Nullable Object render(Environment environment) throws TemplateException;
 
-  /** Tells of every name that the placeholders read, with the place of its text. */
-  public abstract void visit(Visitor visitor);
-
-  /** Takes note of the names in a text. */
-  @FunctionalInterface
-  public interface Visitor {
-    /** The references of one text. */
-    void text(TextTemplate template, SourceTree source);
+  /** The texts with placeholders, in order. */
+  public List<PlacedText> texts() {
+    if (isConstant()) {
+      return List.of();
+    }
+    List<PlacedText> texts = new ArrayList<>();
+    collect(texts);
+    return texts;
   }
+
+  abstract void collect(List<PlacedText> texts);
+
+  /**
+   * A text with placeholders.
+   *
+   * @param template the text
+   * @param source where it stands
+   */
+  public record PlacedText(TextTemplate template, SourceTree source) {}
 
   private static final class Constant extends ValueTemplate {
     private final @Nullable Object value;
@@ -157,7 +167,7 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
-    public void visit(Visitor visitor) {}
+    void collect(List<PlacedText> texts) {}
   }
 
   private static final class Text extends ValueTemplate {
@@ -179,8 +189,8 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
-    public void visit(Visitor visitor) {
-      visitor.text(text, source);
+    void collect(List<PlacedText> texts) {
+      texts.add(new PlacedText(text, source));
     }
   }
 
@@ -201,9 +211,9 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
-    public void visit(Visitor visitor) {
+    void collect(List<PlacedText> texts) {
       for (ValueTemplate item : items) {
-        item.visit(visitor);
+        item.collect(texts);
       }
     }
   }
@@ -226,9 +236,9 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
-    public void visit(Visitor visitor) {
+    void collect(List<PlacedText> texts) {
       for (ValueTemplate entry : entries.values()) {
-        entry.visit(visitor);
+        entry.collect(texts);
       }
     }
   }

@@ -19,8 +19,8 @@ public final class Difference {
 
   /**
    * One line for each place where the values differ: {@code items[2].price: 3 (number) instead of 4
-   * (number)}, {@code missing} or {@code unexpected} keys and items. Empty for values that are
-   * short enough to be compared by eye.
+   * (number)}, and for each key and item too many or too few. Empty for values that are short
+   * enough to be compared by eye.
    *
    * @param name what to call the found value where the whole of it differs
    */

@@ -96,7 +96,11 @@ class BoundsTest {
   void regular_expressions_take_linear_time() {
     assertThat(sheet.value("\"" + "a".repeat(5000) + "b\" matches \"^(a+)+$\"")).isEqualTo(false);
     tryOut("t matches \"" + "(".repeat(4900) + ")".repeat(4900) + "\"");
-    assertThat(sheet.failure("t matches \"((a{1,1000}){1,1000}){1,1000}\"")).isNotNull();
+    assertThat(sheet.failure("t matches \"((a{1,1000}){1,1000}){1,1000}\""))
+        .hasMessage("this is no regular expression: its repetitions make it too large");
+    assertThat(sheet.failure("t matches t + \"(((x{9}){9}){9}){99}\"")).isNotNull();
+    sheet.holds(
+        "t matches `^[a{9}]{1,10}$`", "t matches `(a{2}){5}`", "\"{2}\" matches `\\{2}|x{y}`");
     assertThat(sheet.failure("\"ab\" matches \"a(?=b)\"").code()).isEqualTo("expression_syntax");
   }
 

@@ -11,6 +11,7 @@ import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.JsonPreview;
 import io.testmesh.result.ActionSummary;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,8 +106,8 @@ public final class HttpRequestAction implements ActionHandler {
   }
 
   @Override
-  public void warmUp() {
-    HttpStep.warmUp();
+  public Optional<Runnable> warmUp() {
+    return Optional.of(HttpStep::warmUp);
   }
 
   @Override
