@@ -38,8 +38,7 @@ public final class AssertAction implements ActionHandler {
   public ActionResult execute(ActionContext context) {
     Object data = context.config().value("data");
     List<AssertionResult> results =
-        context.check(
-            context.config().assertions("assertions"), namesOf(context, "data"), data);
+        context.check(context.config().assertions("assertions"), namesOf(context, "data"), data);
     boolean passed = true;
     for (AssertionResult result : results) {
       passed &= result.passed();

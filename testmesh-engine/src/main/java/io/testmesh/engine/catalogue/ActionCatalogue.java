@@ -61,9 +61,8 @@ public final class ActionCatalogue {
       try {
         candidates.add(instantiate(type));
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        Throwable cause = e instanceof InvocationTargetException && e.getCause() != null
-            ? e.getCause()
-            : e;
+        Throwable cause =
+            e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
         broken.add("the provider " + type + " of \"" + action + "\" cannot be used: " + cause);
       }
     }

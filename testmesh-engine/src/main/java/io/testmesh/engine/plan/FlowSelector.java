@@ -228,8 +228,7 @@ public final class FlowSelector {
     }
     if (wrong != null) {
       String hint = name == null ? null : NearNames.hintOrNames(name, List.of(flow.name()));
-      problems.add(
-          Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
+      problems.add(Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
     }
     return wrong == null;
   }

@@ -119,7 +119,8 @@ public final class OwnedResources implements Resources, AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return new ActionException(ActionException.ACTION_FAILED, cause == null ? "" : words(cause), cause);
+    return new ActionException(
+        ActionException.ACTION_FAILED, cause == null ? "" : words(cause), cause);
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a flow calls secret: tells the masking their values as soon as there are any. Safe for
- * use by several threads.
+ * The names that a flow calls secret: tells the masking their values as soon as there are any. Safe
+ * for use by several threads.
  */
 final class FlowSecrets {
   private final Set<String> names;

@@ -105,7 +105,9 @@ final class Guard implements Cancellation {
       this.action = action;
     }
 
-    /** A reaction is foreign code: what it throws must end neither the watchdog nor a cancelling. */
+    /**
+     * A reaction is foreign code: what it throws must end neither the watchdog nor a cancelling.
+     */
     synchronized void runSafely() {
       if (over) {
         return;

@@ -93,7 +93,10 @@ final class StepLoop {
   StepResult skip(CheckedStep step, String reason, @Nullable String parent, int depth) {
     StepResult result =
         StepResult.builder(
-                step.id(), step.phase(), step.step().action(), new Outcome.Skipped(flow.masking().mask(reason)))
+                step.id(),
+                step.phase(),
+                step.step().action(),
+                new Outcome.Skipped(flow.masking().mask(reason)))
             .name(flow.masking().maskOptional(step.step().name().orElse(null)))
             .span(Failures.stepSpan(step))
             .started(Instant.now())

@@ -289,7 +289,9 @@ final class StepRun {
             || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last));
   }
 
-  /** A failure at the end of the flow's or run's time is theirs too, so the step cannot excuse it. */
+  /**
+   * A failure at the end of the flow's or run's time is theirs too, so the step cannot excuse it.
+   */
   private Outcome failed(Failure cause, Limit outer) {
     Step written = step.step();
     OnError reaction =
@@ -352,8 +354,7 @@ final class StepRun {
     }
     List<LogEntry> masked = new ArrayList<>(logs.size());
     for (LogEntry log : logs) {
-      masked.add(
-          new LogEntry(log.level(), flow.masking().mask(log.message()), log.time()));
+      masked.add(new LogEntry(log.level(), flow.masking().mask(log.message()), log.time()));
     }
     return masked;
   }

@@ -172,8 +172,7 @@ class ActionCatalogueTest {
   @Test
   void the_actions_of_the_engine_are_listed_in_order() {
     try (FlowRunner runner = builder().build()) {
-      List<String> names =
-          runner.tools().actions().stream().map(ActionDescriptor::id).toList();
+      List<String> names = runner.tools().actions().stream().map(ActionDescriptor::id).toList();
       assertThat(names).contains("assert", "delay", "log", "transform").isSorted();
     }
   }

@@ -73,7 +73,8 @@ class SelectionTest {
 
   @Test
   void places_keep_their_order_and_a_file_given_twice_runs_once() {
-    assertThat(names(select("b.yaml", "a.yml", "b.yaml", "."))).containsExactly("Bee", "Ant", "Cat");
+    assertThat(names(select("b.yaml", "a.yml", "b.yaml", ".")))
+        .containsExactly("Bee", "Ant", "Cat");
     assertThat(names(select("b.yaml::Bee", "b.yaml", "b.yaml:1", "./sub/../b.yaml")))
         .containsExactly("Bee");
   }
@@ -147,8 +148,7 @@ class SelectionTest {
   @Test
   void a_folder_behind_a_link_is_looked_into_once() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("real/inner"));
-    Files.writeString(
-        elsewhere.resolve("l.yaml"), "flow: {name: Linked, steps: [{action: log}]}");
+    Files.writeString(elsewhere.resolve("l.yaml"), "flow: {name: Linked, steps: [{action: log}]}");
     Path tests = Files.createDirectories(folder.resolve("tests"));
     Files.createSymbolicLink(tests.resolve("link"), folder.resolve("real"));
     Files.createSymbolicLink(elsewhere.resolve("loop"), folder.resolve("real"));

@@ -76,14 +76,16 @@ class ConfigTypesTest {
   }
 
   private String failure(String config) {
-    return kit.runOne("flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n")
+    return kit.runOne(
+            "flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n")
         .failure()
         .orElseThrow()
         .message();
   }
 
   private List<String> problems(String config) {
-    return kit.problems("flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n");
+    return kit.problems(
+        "flow:\n  name: a\n  steps: [{id: s, action: typed, config: " + config + "}]\n");
   }
 
   @ParameterizedTest

@@ -265,7 +265,8 @@ class NeverGreenByAccidentTest {
     kit.write("a/2.yaml", "flow: {name: two, steps: [{action: delay, config: {duration: 9s}}]}");
     kit.write("a/3.yaml", "flow: {name: three, steps: [{action: log, config: {message: a}}]}");
 
-    RunResult result = kit.runner().run(kit.runner().load(folder.resolve("a")), kit.options().build());
+    RunResult result =
+        kit.runner().run(kit.runner().load(folder.resolve("a")), kit.options().build());
 
     assertThat(result.status()).isEqualTo(RunStatus.FAILED);
     assertThat(result.summary().passed()).isEqualTo(1);
@@ -277,8 +278,7 @@ class NeverGreenByAccidentTest {
   void the_tally_counts_flows_that_are_not_kept() {
     kit.options().keepResults(RunOptions.KeepResults.NONE);
 
-    RunResult result =
-        kit.run("flow: {name: no, steps: [{action: user, assert: [body.id == 8]}]}");
+    RunResult result = kit.run("flow: {name: no, steps: [{action: user, assert: [body.id == 8]}]}");
 
     assertThat(result.status()).isEqualTo(RunStatus.FAILED);
     assertThat(result.summary().failed()).isEqualTo(1);

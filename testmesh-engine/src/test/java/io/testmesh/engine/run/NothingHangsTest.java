@@ -110,7 +110,8 @@ class NothingHangsTest {
   @Test
   void a_runner_can_be_closed_by_what_waits_for_its_run() throws Exception {
     FlowRunner runner = kit.runner();
-    RunHandle handle = runner.start(kit.load("flow: {name: a, steps: [{action: mark, config: {name: a}}]}"));
+    RunHandle handle =
+        runner.start(kit.load("flow: {name: a, steps: [{action: mark, config: {name: a}}]}"));
     CompletableFuture<Void> closed = handle.result().thenAccept(result -> runner.close());
 
     closed.get(20, TimeUnit.SECONDS);

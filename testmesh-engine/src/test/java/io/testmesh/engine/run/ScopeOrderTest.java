@@ -34,7 +34,8 @@ class ScopeOrderTest {
 
   @Test
   void the_process_environment_comes_last() {
-    assertThat(mark("flow: {name: a, steps: [{action: mark, config: {name: \"${FROM_PROCESS}\"}}]}"))
+    assertThat(
+            mark("flow: {name: a, steps: [{action: mark, config: {name: \"${FROM_PROCESS}\"}}]}"))
         .isEqualTo("process");
     assertThat(
             mark(

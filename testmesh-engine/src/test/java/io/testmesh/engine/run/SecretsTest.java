@@ -2,11 +2,11 @@ package io.testmesh.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
-import io.testmesh.action.ActionContext;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.event.RunEvent;
@@ -83,8 +83,7 @@ class SecretsTest {
 
     @Override
     public ActionResult execute(ActionContext context) throws ActionException {
-      throw new ActionException(
-          "connection_failed", "refused with " + context.config().values());
+      throw new ActionException("connection_failed", "refused with " + context.config().values());
     }
   }
 

@@ -49,7 +49,8 @@ class MaskingTest {
     masking.add(123456L);
     Recording recording = new Recording(masking);
 
-    assertThat(recording.keep(List.of(123456L, 7L, "no 123456"))).isEqualTo(List.of("***", 7L, "no ***"));
+    assertThat(recording.keep(List.of(123456L, 7L, "no 123456")))
+        .isEqualTo(List.of("***", 7L, "no ***"));
   }
 
   @Test
@@ -78,6 +79,7 @@ class MaskingTest {
     Object kept = recording.keep("x".repeat(Recording.LONGEST + 1));
 
     assertThat(recording.isTruncated()).isTrue();
-    assertThat(String.valueOf(kept)).endsWith("… (cut, " + (Recording.LONGEST + 1) + " characters)");
+    assertThat(String.valueOf(kept))
+        .endsWith("… (cut, " + (Recording.LONGEST + 1) + " characters)");
   }
 }
