@@ -4,10 +4,6 @@ import io.testmesh.action.ActionConfig.CheckedAssertion;
 import io.testmesh.action.ActionConfig.CheckedExpression;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
-import io.testmesh.action.Cancellation;
-import io.testmesh.action.Deadline;
-import io.testmesh.action.JsonFormat;
-import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledAssertion;
@@ -17,7 +13,6 @@ import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
-import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
@@ -36,12 +31,9 @@ import org.jspecify.annotations.Nullable;
  * What one call of a handler is given. Used by the attempt's thread, logs and metrics by others
  * too.
  */
-final class StepContext implements ActionContext {
-  private final FlowRun flow;
+final class StepContext extends HandlerContext implements ActionContext {
   private final CheckedStep step;
-  private final FlowScope scope;
   private final RenderedConfig config;
-  private final Guard guard;
   private final AssertionCheck assertions;
   private final Object lock = new Object();
   private @Nullable List<LogEntry> logs;
@@ -54,11 +46,9 @@ final class StepContext implements ActionContext {
       RenderedConfig config,
       Guard guard,
       AssertionCheck assertions) {
-    this.flow = flow;
+    super(flow, scope, guard);
     this.step = step;
-    this.scope = scope;
     this.config = config;
-    this.guard = guard;
     this.assertions = assertions;
   }
 
@@ -82,53 +72,19 @@ final class StepContext implements ActionContext {
   }
 
   @Override
-  public String executionId() {
-    return flow.executionId();
-  }
-
-  @Override
-  public String flowId() {
-    return flow.flowId();
-  }
-
-  @Override
-  public String flowName() {
-    return flow.name();
-  }
-
-  @Override
   public String stepId() {
     return step.id();
   }
 
   @Override
-  public Map<String, @Nullable Object> variables() {
-    try {
-      return scope.allVariables();
-    } catch (ExpressionException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-  }
-
-  @Override
   @SuppressWarnings("unchecked") // the values of all steps are maps
   public Map<String, Map<String, @Nullable Object>> stepOutputs() {
-    return (Map<String, Map<String, @Nullable Object>>) (Map<String, ?>) scope.allSteps();
-  }
-
-  @Override
-  public Deadline deadline() {
-    return guard.limit().deadline();
-  }
-
-  @Override
-  public Cancellation cancellation() {
-    return guard;
+    return (Map<String, Map<String, @Nullable Object>>) (Map<String, ?>) scope().allSteps();
   }
 
   @Override
   public void log(Level level, String message) {
-    LogEntry entry = new LogEntry(level, flow.masking().mask(message), Instant.now());
+    LogEntry entry = new LogEntry(level, flow().masking().mask(message), Instant.now());
     synchronized (lock) {
       if (logs == null) {
         logs = new ArrayList<>(2);
@@ -180,7 +136,7 @@ final class StepContext implements ActionContext {
 
   private ResultScope resultScope(
       Map<String, ? extends @Nullable Object> first, @Nullable Object document) {
-    return new ResultScope(scope, JsonValues.copyMap(first), document, null);
+    return new ResultScope(scope(), JsonValues.copyMap(first), document, null);
   }
 
   @Override
@@ -189,37 +145,17 @@ final class StepContext implements ActionContext {
   }
 
   @Override
-  public Path resolve(String path) {
-    return flow.folder().resolve(path);
-  }
-
-  @Override
   public Path resolveOutput(String path) {
-    return flow.workingFolder().resolve(path);
-  }
-
-  @Override
-  public Resources runnerResources() {
-    return flow.runnerResources();
-  }
-
-  @Override
-  public Resources flowResources() {
-    return flow.flowResources();
+    return flow().workingFolder().resolve(path);
   }
 
   @Override
   public Optional<TraceContext> trace() {
-    return flow.trace();
+    return flow().trace();
   }
 
   @Override
   public void startTrace(TraceContext trace) {
-    flow.startTrace(trace);
-  }
-
-  @Override
-  public JsonFormat json() {
-    return JsonText.SHARED;
+    flow().startTrace(trace);
   }
 }
