@@ -88,7 +88,7 @@ class NothingHangsTest {
                   () -> {
                     throw new IllegalStateException("no");
                   });
-          Thread.sleep(30_000);
+          new CountDownLatch(1).await();
           return ActionResult.of("done", true);
         });
 
@@ -157,7 +157,7 @@ class NothingHangsTest {
             "prepared",
             context -> {
               Thread.currentThread().interrupt();
-              Thread.sleep(30_000);
+              new CountDownLatch(1).await();
             }));
 
     RunResult result =
@@ -282,7 +282,7 @@ class NothingHangsTest {
                   () -> {
                     if (first) {
                       making.countDown();
-                      Thread.sleep(30_000);
+                      new CountDownLatch(1).await();
                     }
                     return () -> {};
                   });
