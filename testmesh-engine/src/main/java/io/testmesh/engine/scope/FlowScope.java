@@ -80,14 +80,14 @@ public final class FlowScope implements Environment {
   @Override
   public @Nullable Object find(String name) throws ExpressionException {
     for (FlowScope scope = this; scope != null; scope = scope.outer) {
-      Object value = scope.local.get(name);
-      if (value != null || scope.local.containsKey(name)) {
+      Object value = scope.local.isEmpty() ? ABSENT : scope.local.getOrDefault(name, ABSENT);
+      if (value != ABSENT) {
         return value;
       }
     }
     for (FlowScope scope = this; scope != null; scope = scope.outer) {
-      Object value = scope.outputs.get(name);
-      if (value != null || scope.outputs.containsKey(name)) {
+      Object value = scope.outputs.isEmpty() ? ABSENT : scope.outputs.getOrDefault(name, ABSENT);
+      if (value != ABSENT) {
         return value;
       }
     }

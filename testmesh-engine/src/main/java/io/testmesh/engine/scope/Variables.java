@@ -29,7 +29,8 @@ public final class Variables {
 
   /** Adds a value with placeholders that wins over all that was added before under its name. */
   public void put(String name, ValueTemplate template) {
-    values.put(name, new Entry(name, template));
+    values.put(
+        name, template.isConstant() ? template.constantValue() : new Entry(name, template));
   }
 
   /** Whether there is such a variable. */
@@ -44,11 +45,8 @@ public final class Variables {
 
   /** The value, or {@link Environment#ABSENT}. */
   public @Nullable Object find(String name, Environment environment) throws ExpressionException {
-    Object value = values.get(name);
-    if (value instanceof Entry entry) {
-      return entry.value(environment);
-    }
-    return value != null || values.containsKey(name) ? value : Environment.ABSENT;
+    Object value = values.getOrDefault(name, Environment.ABSENT);
+    return value instanceof Entry entry ? entry.value(environment) : value;
   }
 
   /** All names with their values; fills in what was not used yet. */
@@ -65,15 +63,20 @@ public final class Variables {
     private final String name;
     private final ValueTemplate template;
     private @Nullable Thread filling;
-    private boolean filled;
     private @Nullable Object value;
+    private volatile boolean filled;
 
     Entry(String name, ValueTemplate template) {
       this.name = name;
       this.template = template;
     }
 
-    synchronized @Nullable Object value(Environment environment) throws ExpressionException {
+    @Nullable Object value(Environment environment) throws ExpressionException {
+      return filled ? value : fill(environment);
+    }
+
+    private synchronized @Nullable Object fill(Environment environment)
+        throws ExpressionException {
       if (filled) {
         return value;
       }

@@ -113,7 +113,7 @@ public abstract sealed class ValueTemplate {
   }
 
   /** The value of a constant. */
-  @Nullable Object constantValue() {
+  public @Nullable Object constantValue() {
     throw new IllegalStateException("the value has placeholders");
   }
 
@@ -157,7 +157,7 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
-    @Nullable Object constantValue() {
+    public @Nullable Object constantValue() {
       return value;
     }
 
