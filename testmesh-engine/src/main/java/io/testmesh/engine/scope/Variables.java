@@ -29,8 +29,7 @@ public final class Variables {
 
   /** Adds a value with placeholders that wins over all that was added before under its name. */
   public void put(String name, ValueTemplate template) {
-    values.put(
-        name, template.isConstant() ? template.constantValue() : new Entry(name, template));
+    values.put(name, template.isConstant() ? template.constantValue() : new Entry(name, template));
   }
 
   /** Whether there is such a variable. */
@@ -75,8 +74,7 @@ public final class Variables {
       return filled ? value : fill(environment);
     }
 
-    private synchronized @Nullable Object fill(Environment environment)
-        throws ExpressionException {
+    private synchronized @Nullable Object fill(Environment environment) throws ExpressionException {
       if (filled) {
         return value;
       }
