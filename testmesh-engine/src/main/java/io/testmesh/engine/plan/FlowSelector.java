@@ -29,6 +29,7 @@ public final class FlowSelector {
   private final TagFilter tags;
   private final List<Flow> flows = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> missed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<Path> seen = new HashSet<>();
 
@@ -45,7 +46,20 @@ public final class FlowSelector {
     for (String place : selection.paths()) {
       selector.addPlace(place);
     }
+    selector.tellMissed();
     return new FlowSet(selector.shard(), selector.problems, selector.notes);
+  }
+
+  /**
+   * A name or line that is not there selects nothing, which a run says. Beside other flows, which may
+   * pass, nobody would see it.
+   */
+  private void tellMissed() {
+    if (flows.isEmpty()) {
+      missed.forEach(problem -> notes.add(problem.toString()));
+    } else {
+      problems.addAll(missed);
+    }
   }
 
   private void addPlace(String place) {
@@ -218,7 +232,7 @@ public final class FlowSelector {
     }
   }
 
-  /** Whether a flow of the file was asked for by its name or line; else that is a problem. */
+  /** Whether a flow of the file was asked for by its name or line. */
   private boolean isMeant(Flow flow, String shown, @Nullable String name, int line) {
     String wrong = null;
     if (name != null && !flow.name().equals(name)) {
@@ -228,7 +242,8 @@ public final class FlowSelector {
     }
     if (wrong != null) {
       String hint = name == null ? null : NearNames.hintOrNames(name, List.of(flow.name()));
-      problems.add(Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
+      missed.add(
+          Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
     }
     return wrong == null;
   }

@@ -98,7 +98,7 @@ class SelectionTest {
   }
 
   @Test
-  void a_name_that_no_flow_of_the_file_has_is_a_problem() {
+  void a_name_that_no_flow_of_the_file_has_is_a_problem_beside_others() {
     FlowSet set = select("a.yml", "b.yaml::Bea");
 
     assertThat(names(set)).containsExactly("Ant");
@@ -111,8 +111,15 @@ class SelectionTest {
   }
 
   @Test
-  void a_line_outside_of_the_flow_is_a_problem() {
-    assertThat(problems(select("b.yaml:9"))).singleElement().asString().contains("line 9");
+  void a_name_or_line_that_is_not_there_selects_nothing_and_that_is_said() {
+    FlowSet line = select("b.yaml:9");
+    FlowSet name = select("b.yaml::Cow");
+
+    assertThat(line.problems()).isEmpty();
+    assertThat(line.notes()).singleElement().asString().contains("b.yaml").contains("line 9");
+    assertThat(name.problems()).isEmpty();
+    assertThat(name.notes()).singleElement().asString().contains("no flow is called \"Cow\"");
+    assertThat(problems(select("a.yml", "b.yaml:9"))).singleElement().asString().contains("line 9");
   }
 
   @Test
