@@ -9,6 +9,9 @@ import java.time.Duration;
  * @since 0.1
  */
 public final class Deadline {
+  /** 100 years. */
+  private static final long LONGEST_SECONDS = 36_500L * 24 * 3600;
+
   private final long endNanos;
 
   private Deadline(long endNanos) {
@@ -17,9 +20,16 @@ public final class Deadline {
 
   /** The deadline after so much time from now; very long times are cut to 100 years. */
   public static Deadline after(Duration time) {
-    Duration longest = Duration.ofDays(36_500);
-    long nanos = (time.compareTo(longest) > 0 ? longest : time).toNanos();
-    return new Deadline(System.nanoTime() + nanos);
+    return new Deadline(System.nanoTime() + nanos(time));
+  }
+
+  /** The deadline after so much time from a reading of {@link System#nanoTime()}. */
+  public static Deadline after(Duration time, long nanoTime) {
+    return new Deadline(nanoTime + nanos(time));
+  }
+
+  private static long nanos(Duration time) {
+    return time.getSeconds() > LONGEST_SECONDS ? LONGEST_SECONDS * 1_000_000_000 : time.toNanos();
   }
 
   /** A deadline at a reading of {@link System#nanoTime()}. */

@@ -4,7 +4,9 @@ import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Phase;
+import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.Step;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry how failed attempts are repeated
  * @param errorSteps what runs when the step failed
  * @param assertedKeys the result keys that the assertions read
+ * @param timeout the limit of one attempt: its own, or the flow's
+ * @param span where people are pointed at: the step's first line, its whole text would be too much
  */
 public record CheckedStep(
     Step step,
@@ -37,7 +41,9 @@ public record CheckedStep(
     List<CompiledOutput> outputs,
     CompiledRetry retry,
     List<CheckedStep> errorSteps,
-    Set<String> assertedKeys) {
+    Set<String> assertedKeys,
+    Duration timeout,
+    SourceSpan span) {
 
   /** Copies the collections. */
   public CheckedStep {
@@ -45,5 +51,16 @@ public record CheckedStep(
     outputs = List.copyOf(outputs);
     errorSteps = List.copyOf(errorSteps);
     assertedKeys = Set.copyOf(assertedKeys);
+  }
+
+  /** The first line of a step, up to its action where that stands in it. */
+  static SourceSpan spanOf(Step step) {
+    SourceSpan value = step.source().value();
+    if (value.endLine() == value.line()) {
+      return value;
+    }
+    SourceSpan action = step.source().at("action").value();
+    int end = action.line() == value.line() ? action.endColumn() : value.column() + 1;
+    return new SourceSpan(value.file(), value.line(), value.column(), value.line(), end);
   }
 }

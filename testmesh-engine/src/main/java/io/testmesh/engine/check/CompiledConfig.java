@@ -7,7 +7,9 @@ import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.JsonMap;
 import io.testmesh.flow.SourceTree;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompiledConfig {
   private final ActionDescriptor descriptor;
-  private final ValueTemplate template;
-  private final SourceTree place;
+  private final List<Entry> entries;
   private final Map<List<Object>, CompiledExpression> expressions;
   private final Map<List<Object>, List<CompiledAssertion>> assertions;
   private final boolean hasSecrets;
@@ -29,24 +30,41 @@ public final class CompiledConfig {
 
   CompiledConfig(
       ActionDescriptor descriptor,
-      ValueTemplate template,
-      SourceTree place,
+      List<Entry> entries,
       Map<List<Object>, CompiledExpression> expressions,
-      Map<List<Object>, List<CompiledAssertion>> assertions,
-      @Nullable Map<String, @Nullable Object> constantValues) {
+      Map<List<Object>, List<CompiledAssertion>> assertions) {
     this.descriptor = descriptor;
-    this.template = template;
-    this.place = place;
+    this.entries = List.copyOf(entries);
     this.expressions = Collections.unmodifiableMap(new LinkedHashMap<>(expressions));
     this.assertions = Collections.unmodifiableMap(new LinkedHashMap<>(assertions));
     this.hasSecrets = hasSecrets(descriptor.keys());
-    this.constant =
-        constantValues == null ? null : new RenderedConfig(this, descriptor, constantValues);
+    this.constant = isConstant(entries) ? constant(entries) : null;
   }
 
-  /** The texts with placeholders. */
-  public ValueTemplate template() {
-    return template;
+  private static boolean isConstant(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (!entry.template.isConstant()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private RenderedConfig constant(List<Entry> parts) {
+    LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Entry entry : parts) {
+      values.put(entry.name, entry.value);
+    }
+    return new RenderedConfig(this, descriptor, JsonMap.takeOver(values));
+  }
+
+  /** The values that may hold placeholders. */
+  public List<ValueTemplate> templates() {
+    List<ValueTemplate> templates = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      templates.add(entry.template);
+    }
+    return templates;
   }
 
   /** The expressions in it, by path. */
@@ -70,22 +88,53 @@ public final class CompiledConfig {
       throws TemplateException, ConfigException {
     RenderedConfig config = constant;
     if (config == null) {
-      Map<?, ?> rendered = (Map<?, ?>) template.render(environment);
-      ConfigException.Collector problems = new ConfigException.Collector(masking);
-      Map<String, @Nullable Object> values =
-          ConfigValues.rendered(problems)
-              .object(
-                  descriptor.keys(),
-                  rendered == null ? Map.of() : rendered,
-                  place,
-                  descriptor.id());
-      problems.throwIfAny();
-      config = new RenderedConfig(this, descriptor, values);
+      config = new RenderedConfig(this, descriptor, values(environment, masking));
     }
     if (hasSecrets) {
       addSecrets(descriptor.keys(), config.values(), masking);
     }
     return config;
+  }
+
+  private JsonMap values(Environment environment, Masking masking)
+      throws TemplateException, ConfigException {
+    LinkedHashMap<String, @Nullable Object> values =
+        new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
+    for (Entry entry : entries) {
+      values.put(
+          entry.name,
+          entry.template.isConstant() ? entry.value : entry.render(environment, masking));
+    }
+    return JsonMap.takeOver(values);
+  }
+
+  /**
+   * A key with its value.
+   *
+   * @param name the key in its one spelling
+   * @param type the type of the value
+   * @param template the value as it was written
+   * @param value the value of a constant, converted
+   * @param place where the value stands
+   */
+  record Entry(
+      String name,
+      ConfigType type,
+      ValueTemplate template,
+      @Nullable Object value,
+      SourceTree place) {
+
+    @Nullable Object render(Environment environment, Masking masking)
+        throws TemplateException, ConfigException {
+      Object rendered = template.render(environment);
+      if (type == ConfigType.ANY || type == ConfigType.TEXT && rendered instanceof String) {
+        return rendered;
+      }
+      ConfigException.Collector problems = new ConfigException.Collector(masking);
+      Object converted = ConfigValues.rendered(problems).convert(type, rendered, place, name);
+      problems.throwIfAny();
+      return converted;
+    }
   }
 
   private static boolean hasSecrets(List<ConfigKey> keys) {
@@ -102,7 +151,7 @@ public final class CompiledConfig {
       return object.keys();
     }
     if (type instanceof ConfigType.OneOf oneOf) {
-      List<ConfigKey> keys = new java.util.ArrayList<>();
+      List<ConfigKey> keys = new ArrayList<>();
       for (ConfigType candidate : oneOf.types()) {
         keys.addAll(nested(candidate));
       }

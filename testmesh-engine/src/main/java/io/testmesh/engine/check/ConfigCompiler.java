@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
@@ -40,27 +41,22 @@ final class ConfigCompiler implements ConfigValues.Report {
     Map<String, @Nullable Object> values =
         ConfigValues.written(this)
             .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
-    Map<String, ValueTemplate> templates = new LinkedHashMap<>();
-    boolean constant = true;
-    for (ConfigKey key : descriptor.keys()) {
-      if (values.containsKey(key.name())) {
-        ValueTemplate template =
-            parse(key.type(), values.get(key.name()), at(config, place, key), List.of(key.name()));
-        templates.put(key.name(), template);
-        constant &= template.isConstant();
-      }
+    List<CompiledConfig.Entry> entries = new ArrayList<>(values.size());
+    for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
+      String name = entry.getKey();
+      ConfigKey key = Objects.requireNonNull(ConfigValues.find(descriptor.keys(), name));
+      SourceTree at = at(config, place, key);
+      ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
+      entries.add(new CompiledConfig.Entry(name, key.type(), template, entry.getValue(), at));
     }
-    return new CompiledConfig(
-        descriptor,
-        ValueTemplate.entries(templates),
-        place,
-        expressions,
-        assertions,
-        constant ? values : null);
+    return new CompiledConfig(descriptor, entries, expressions, assertions);
   }
 
   /** The place of a key under the spelling that the author chose. */
   private static SourceTree at(Map<String, ?> config, SourceTree place, ConfigKey key) {
+    if (config.containsKey(key.name())) {
+      return place.at(key.name());
+    }
     for (String written : config.keySet()) {
       if (ConfigValues.find(List.of(key), written) != null) {
         return place.at(written);

@@ -55,8 +55,7 @@ public final class FlowChecker {
       collectIds(flow, phase, ids, problems);
     }
     names.expectSteps(ids);
-    StepChecker steps =
-        new StepChecker(catalogue, folder, names, flow.settings().retry().orElse(null), problems);
+    StepChecker steps = new StepChecker(catalogue, folder, names, flow.settings(), problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");

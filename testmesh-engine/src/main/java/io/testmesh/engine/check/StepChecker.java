@@ -9,6 +9,7 @@ import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Assertion;
+import io.testmesh.flow.FlowSettings;
 import io.testmesh.flow.Output;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.Retry;
@@ -16,6 +17,7 @@ import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
 import io.testmesh.result.AssertionResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,18 +31,20 @@ final class StepChecker {
   private final @Nullable Path folder;
   private final KnownNames names;
   private final @Nullable Retry flowRetry;
+  private final Duration stepTimeout;
   private final ProblemList problems;
 
   StepChecker(
       ActionCatalogue catalogue,
       @Nullable Path folder,
       KnownNames names,
-      @Nullable Retry flowRetry,
+      FlowSettings settings,
       ProblemList problems) {
     this.catalogue = catalogue;
     this.folder = folder;
     this.names = names;
-    this.flowRetry = flowRetry;
+    this.flowRetry = settings.retry().orElse(null);
+    this.stepTimeout = settings.stepTimeout();
     this.problems = problems;
   }
 
@@ -84,7 +88,9 @@ final class StepChecker {
         outputs,
         retry,
         errorSteps,
-        assertedKeys(assertions, descriptor, id));
+        assertedKeys(assertions, descriptor, id),
+        step.timeout().orElse(stepTimeout),
+        CheckedStep.spanOf(step));
   }
 
   private @Nullable ActionHandler handler(Step step) {
@@ -171,7 +177,9 @@ final class StepChecker {
   }
 
   private void checkConfig(CompiledConfig config, ActionDescriptor descriptor, Step step) {
-    visit(config.template());
+    for (ValueTemplate value : config.templates()) {
+      visit(value);
+    }
     KnownNames.ResultNames seen = expressionNames(descriptor, step);
     for (CompiledExpression expression : config.expressions().values()) {
       checkCompiled(expression, seen);

@@ -27,6 +27,9 @@ public final class Expression {
 
   private final Map<Set<String>, Program> variants;
 
+  /** The name that the whole expression is, or null: most placeholders are no more. */
+  private final @Nullable String onlyName;
+
   private Expression(String text, int from, int to, boolean placeholder)
       throws ExpressionException {
     this.text = text;
@@ -37,6 +40,7 @@ public final class Expression {
     this.program = parse(found, placeholder);
     this.candidates = List.copyOf(found);
     this.variants = candidates.isEmpty() ? Map.of() : new ConcurrentHashMap<>();
+    this.onlyName = candidates.isEmpty() ? nameOf(program.root) : null;
     this.placeholder = placeholder;
   }
 
@@ -50,6 +54,11 @@ public final class Expression {
       throw Lexer.syntax("the expression is longer than " + LONGEST + " characters", 0, 1);
     }
     return new Expression(source, 0, source.length(), false);
+  }
+
+  private static @Nullable String nameOf(Node root) {
+    Node node = root instanceof Control.Hole hole ? hole.inner : root;
+    return node instanceof Names.Name name ? name.name : null;
   }
 
   /** Parses the placeholder of a text; places count from the beginning of the text. */
@@ -99,6 +108,12 @@ public final class Expression {
    * or a map with keys that are no texts; see {@link ValueTypes}.
    */
   public @Nullable Object evaluate(Environment environment) throws ExpressionException {
+    if (onlyName != null) {
+      Object value = environment.find(onlyName);
+      if (value != Environment.ABSENT && !(value instanceof Members)) {
+        return value;
+      }
+    }
     return run(variant(environment), environment, null);
   }
 

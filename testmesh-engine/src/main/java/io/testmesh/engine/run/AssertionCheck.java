@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AssertionCheck {
   private final CheckedStep step;
   private final Masking masking;
-  private final List<AssertionResult> results = new ArrayList<>();
+  private List<AssertionResult> results = List.of();
   private @Nullable Failure failure;
 
   AssertionCheck(CheckedStep step, Masking masking) {
@@ -49,6 +49,9 @@ final class AssertionCheck {
    */
   List<AssertionResult> check(List<CompiledAssertion> assertions, Environment environment) {
     int first = results.size();
+    if (first == 0) {
+      results = new ArrayList<>(assertions.size());
+    }
     boolean anyWanted = false;
     boolean anyHolds = false;
     AssertionResult firstAny = null;
@@ -217,7 +220,7 @@ final class AssertionCheck {
     SourceSpan span = result.span();
     return Failure.builder(code, message)
         .step(step.id())
-        .span(span.isKnown() ? span : Failures.stepSpan(step))
+        .span(span.isKnown() ? span : step.span())
         .hint(result.hint())
         .excerpt(result.excerpt())
         .build();

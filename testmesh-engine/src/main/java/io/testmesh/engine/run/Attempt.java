@@ -38,9 +38,9 @@ final class Attempt {
   private final FlowScope scope;
   private final int number;
   private final AssertionCheck assertions;
-  private final Instant started = Instant.now();
-  private final long startNanos = System.nanoTime();
-  private Duration duration = Duration.ZERO;
+  private final Instant started;
+  private final long startNanos;
+  private long endNanos;
   private Map<String, @Nullable Object> config = Map.of();
   private Map<String, @Nullable Object> result = Map.of();
   private Map<String, @Nullable Object> outputs = Map.of();
@@ -50,7 +50,22 @@ final class Attempt {
   private boolean actionSucceeded;
   private boolean cut;
 
-  Attempt(FlowRun flow, CheckedStep step, FlowScope scope, int number) {
+  /**
+   * An attempt that begins now.
+   *
+   * @param number counted from 1
+   * @param started the time of now
+   * @param startNanos the reading of {@link System#nanoTime()} of now
+   */
+  Attempt(
+      FlowRun flow,
+      CheckedStep step,
+      FlowScope scope,
+      int number,
+      Instant started,
+      long startNanos) {
+    this.started = started;
+    this.startNanos = startNanos;
     this.flow = flow;
     this.step = step;
     this.scope = scope;
@@ -71,7 +86,7 @@ final class Attempt {
       failure = first(assertions.failure(), missing);
       status = failure == null ? Status.PASSED : Status.FAILED;
     }
-    duration = Duration.ofNanos(System.nanoTime() - startNanos);
+    endNanos = System.nanoTime();
   }
 
   private void act(Worker worker, Limit limit) {
@@ -250,6 +265,12 @@ final class Attempt {
   }
 
   AttemptResult record() {
-    return new AttemptResult(number, status, started, duration, failure);
+    return new AttemptResult(
+        number, status, started, Duration.ofNanos(endNanos - startNanos), failure);
+  }
+
+  /** The reading of {@link System#nanoTime()} when it ended. */
+  long endNanos() {
+    return endNanos;
   }
 }

@@ -79,7 +79,7 @@ final class Failures {
     SourceSpan span = e.place().value();
     return Failure.builder(e.code(), masking.mask(words(e)))
         .step(step.id())
-        .span(span.isKnown() ? span : stepSpan(step))
+        .span(span.isKnown() ? span : step.span())
         .hint(masking.maskOptional(e.hint()))
         .excerpt(masking.maskLines(e.place().excerpt(span)))
         .build();
@@ -95,7 +95,7 @@ final class Failures {
     Places.Place place = Places.of(e, source, start);
     return Failure.builder(e.code(), masking.mask(words(e)))
         .step(step.id())
-        .span(place.span().isKnown() ? place.span() : stepSpan(step))
+        .span(place.span().isKnown() ? place.span() : step.span())
         .hint(masking.maskOptional(e.hint()))
         .excerpt(masking.maskLines(place.excerpt()))
         .build();
@@ -122,25 +122,10 @@ final class Failures {
 
   /** A failure at the step itself. */
   Failure.Builder at(String code, String message, CheckedStep step) {
-    SourceSpan span = stepSpan(step);
+    SourceSpan span = step.span();
     return Failure.builder(code, masking.mask(message))
         .step(step.id())
         .span(span)
         .excerpt(masking.maskLines(step.step().source().excerpt(span)));
-  }
-
-  /** The first line of a step: its whole text would be marked otherwise. */
-  static SourceSpan stepSpan(CheckedStep step) {
-    SourceTree source = step.step().source();
-    SourceSpan value = source.value();
-    SourceSpan action = source.at("action").value();
-    return value.endLine() > value.line()
-        ? new SourceSpan(
-            value.file(),
-            value.line(),
-            value.column(),
-            value.line(),
-            action.line() == value.line() ? action.endColumn() : value.column() + 1)
-        : value;
   }
 }

@@ -366,6 +366,11 @@ final class FlowRun {
     run.interrupted();
   }
 
+  /** Whether anybody listens: making events for nobody would cost. */
+  boolean isWatched() {
+    return run.isWatched();
+  }
+
   void emit(RunEvent event) {
     run.emit(event);
   }

@@ -41,6 +41,11 @@ record Limit(Deadline deadline, Owner owner, Duration length) {
     return new Limit(Deadline.after(length), owner, length);
   }
 
+  /** A limit that began at a reading of {@link System#nanoTime()}. */
+  static Limit after(Duration length, Owner owner, long nanoTime) {
+    return new Limit(Deadline.after(length, nanoTime), owner, length);
+  }
+
   /** The limit that is reached first. */
   Limit earlier(Limit other) {
     return deadline.nanoTime() - other.deadline.nanoTime() <= 0 ? this : other;
@@ -48,5 +53,10 @@ record Limit(Deadline deadline, Owner owner, Duration length) {
 
   boolean isOver() {
     return deadline.isOver();
+  }
+
+  /** Whether it was over at a reading of {@link System#nanoTime()}. */
+  boolean isOver(long nanoTime) {
+    return deadline.nanoTime() - nanoTime <= 0;
   }
 }

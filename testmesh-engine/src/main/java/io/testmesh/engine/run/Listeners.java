@@ -19,6 +19,10 @@ final class Listeners {
     listeners = List.copyOf(all);
   }
 
+  boolean isWatched() {
+    return !listeners.isEmpty();
+  }
+
   void emit(RunEvent event) {
     for (RunListener listener : listeners) {
       try {

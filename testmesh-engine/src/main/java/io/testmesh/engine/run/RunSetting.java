@@ -78,6 +78,10 @@ final class RunSetting {
     return Clock.systemUTC();
   }
 
+  boolean isWatched() {
+    return listeners.isWatched();
+  }
+
   void emit(RunEvent event) {
     listeners.emit(event);
   }

@@ -48,14 +48,15 @@ final class StepLoop {
     List<ResultNode> results = new ArrayList<>(steps.size());
     String skipReason = null;
     for (CheckedStep step : steps) {
+      long now = System.nanoTime();
       if (skipReason == null) {
-        skipReason = stopReason(limit);
+        skipReason = stopReason(limit, now);
       }
       if (skipReason != null) {
         results.add(skip(step, skipReason, parent, depth));
         continue;
       }
-      StepResult result = new StepRun(this, worker, step, scope, parent, depth).run(limit);
+      StepResult result = new StepRun(this, worker, step, scope, parent, depth, now).run(limit);
       results.add(result);
       if (failureOf(result) != null && !goOn) {
         skipReason = "the step \"" + step.id() + "\" " + words(result.status());
@@ -68,7 +69,7 @@ final class StepLoop {
     return status == Status.CANCELLED ? "was cancelled" : "failed";
   }
 
-  private @Nullable String stopReason(Limit limit) {
+  private @Nullable String stopReason(Limit limit, long now) {
     if (Thread.interrupted()) {
       flow.interrupted();
     }
@@ -77,7 +78,7 @@ final class StepLoop {
       flow.cancelled();
       return control.reason();
     }
-    if (limit.isOver()) {
+    if (limit.isOver(now)) {
       flow.late(limit);
       return limit.owner().words() + " was over";
     }
@@ -98,7 +99,7 @@ final class StepLoop {
                 step.step().action(),
                 new Outcome.Skipped(flow.masking().mask(reason)))
             .name(flow.masking().maskOptional(step.step().name().orElse(null)))
-            .span(Failures.stepSpan(step))
+            .span(step.span())
             .started(Instant.now())
             .build();
     flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));

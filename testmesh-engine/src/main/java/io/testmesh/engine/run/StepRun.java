@@ -46,7 +46,7 @@ final class StepRun {
   private final int depth;
   private final @Nullable String parent;
   private final Instant started = Instant.now();
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
   private final List<AttemptResult> attempts = new ArrayList<>(1);
   private int attemptCount;
 
@@ -56,7 +56,9 @@ final class StepRun {
       CheckedStep step,
       FlowScope scope,
       @Nullable String parent,
-      int depth) {
+      int depth,
+      long startNanos) {
+    this.startNanos = startNanos;
     this.loop = loop;
     this.flow = loop.flow();
     this.worker = worker;
@@ -94,8 +96,7 @@ final class StepRun {
         return brokenCondition(outer, e);
       }
     }
-    flow.emit(
-        new RunEvent.StepStarted(flow.index(), step.id(), step.phase(), written.action(), depth));
+    announceStart();
     Attempt last = written.within().isPresent() ? poll(outer) : retry(outer);
     if (last.actionSucceeded()) {
       scope.add(step.id(), last.result(), last.outputs());
@@ -105,10 +106,16 @@ final class StepRun {
     return finish(last, outer);
   }
 
+  private void announceStart() {
+    if (flow.isWatched()) {
+      flow.emit(
+          new RunEvent.StepStarted(
+              flow.index(), step.id(), step.phase(), step.step().action(), depth));
+    }
+  }
+
   private StepResult brokenCondition(Limit outer, ExpressionException e) {
-    flow.emit(
-        new RunEvent.StepStarted(
-            flow.index(), step.id(), step.phase(), step.step().action(), depth));
+    announceStart();
     ExpressionException coded =
         e.code().equals(ExpressionException.UNDEFINED_VARIABLE) || e.isAbsent()
             ? new ExpressionException(
@@ -123,15 +130,13 @@ final class StepRun {
     return finish(failed(failure, outer), null, errorSteps(failure));
   }
 
-  private Limit limit(Limit outer) {
-    Duration length = step.step().timeout().orElse(flow.checked().flow().settings().stepTimeout());
-    return Limit.after(length, Limit.Owner.STEP).earlier(outer);
-  }
-
-  private Attempt attempt(Limit limit) {
+  private Attempt attempt(Limit outer) {
+    boolean isFirst = attemptCount == 0;
+    long now = isFirst ? startNanos : System.nanoTime();
     attemptCount++;
-    Attempt attempt = new Attempt(flow, step, scope, attemptCount);
-    attempt.run(worker, limit);
+    Attempt attempt =
+        new Attempt(flow, step, scope, attemptCount, isFirst ? started : Instant.now(), now);
+    attempt.run(worker, Limit.after(step.timeout(), Limit.Owner.STEP, now).earlier(outer));
     if (attempts.size() < MOST_RECORDED_ATTEMPTS) {
       attempts.add(attempt.record());
     } else {
@@ -147,7 +152,7 @@ final class StepRun {
   private Attempt retry(Limit outer) {
     Retry policy = step.retry().retry();
     while (true) {
-      Attempt attempt = attempt(limit(outer));
+      Attempt attempt = attempt(outer);
       boolean again =
           attempt.status() == Status.FAILED
               && attemptCount < policy.maxAttempts()
@@ -222,7 +227,7 @@ final class StepRun {
     Duration every = written.every().orElse(DEFAULT_EVERY);
     Attempt telling = null;
     while (true) {
-      Attempt attempt = attempt(time.earlier(limit(outer)));
+      Attempt attempt = attempt(time.earlier(outer));
       if (attempt.status() != Status.FAILED) {
         return attempt;
       }
@@ -317,16 +322,20 @@ final class StepRun {
     StepResult.Builder record =
         StepResult.builder(step.id(), step.phase(), step.step().action(), actual)
             .name(name())
-            .span(Failures.stepSpan(step))
+            .span(step.span())
             .started(started)
             .attempts(attempts)
             .children(children);
     if (last != null) {
       addValues(record, last, actual);
     }
-    record.duration(Duration.ofNanos(System.nanoTime() - startNanos));
-    StepResult result = record.build();
-    flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));
+    // A step that did nothing after its attempt has ended with it.
+    boolean endedWithAttempt = last != null && children.isEmpty();
+    long end = endedWithAttempt ? last.endNanos() : System.nanoTime();
+    StepResult result = record.duration(Duration.ofNanos(end - startNanos)).build();
+    if (flow.isWatched()) {
+      flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));
+    }
     return result;
   }
 

@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
  * steps that run side by side each have a scope of their own, over the outer one.
  */
 public final class FlowScope implements Environment {
+  private static final Object NULL = new Object();
+
   private final @Nullable FlowScope outer;
   private final Variables variables;
   private final BuiltIns builtIns;
   private final Map<String, String> processEnvironment;
   private final Map<String, @Nullable Object> local;
   private final Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
-  private final Map<String, StepValues> steps = new LinkedHashMap<>();
+
+  /** Outputs and step ids in one map, because every name that is not local is looked up here. */
+  private final Map<String, Object> given = new LinkedHashMap<>();
+
+  /** Steps whose id is the name of an output, too. */
+  private final Map<String, StepValues> hiddenSteps = new HashMap<>();
+
   private final Set<String> stepIds;
 
   /**
@@ -65,36 +73,44 @@ public final class FlowScope implements Environment {
   /** Adds what a step gave; neither map may change any more. */
   public void add(
       String id, Map<String, @Nullable Object> result, Map<String, @Nullable Object> kept) {
-    steps.put(id, new StepValues(kept, result));
-    if (!kept.isEmpty()) {
-      outputs.putAll(kept);
+    StepValues values = new StepValues(kept, result);
+    if (outputs.containsKey(id)) {
+      hiddenSteps.put(id, values);
+    } else {
+      given.put(id, values);
+    }
+    for (Map.Entry<String, @Nullable Object> entry : kept.entrySet()) {
+      String name = entry.getKey();
+      Object value = entry.getValue();
+      outputs.put(name, value);
+      Object hidden = given.put(name, value == null ? NULL : value);
+      if (hidden instanceof StepValues step && stepIds.contains(name)) {
+        hiddenSteps.put(name, step);
+      }
     }
   }
 
   /** Takes over what the steps of an inner scope gave. */
   public void addAll(FlowScope inner) {
-    steps.putAll(inner.steps);
     outputs.putAll(inner.outputs);
+    given.putAll(inner.given);
+    hiddenSteps.putAll(inner.hiddenSteps);
   }
 
   @Override
   public @Nullable Object find(String name) throws ExpressionException {
-    for (FlowScope scope = this; scope != null; scope = scope.outer) {
-      Object value = scope.local.isEmpty() ? ABSENT : scope.local.getOrDefault(name, ABSENT);
-      if (value != ABSENT) {
-        return value;
+    if (outer != null) {
+      for (FlowScope scope = this; scope != null; scope = scope.outer) {
+        Object value = scope.local.get(name);
+        if (value != null || scope.local.containsKey(name)) {
+          return value;
+        }
       }
     }
     for (FlowScope scope = this; scope != null; scope = scope.outer) {
-      Object value = scope.outputs.isEmpty() ? ABSENT : scope.outputs.getOrDefault(name, ABSENT);
-      if (value != ABSENT) {
-        return value;
-      }
-    }
-    for (FlowScope scope = this; scope != null; scope = scope.outer) {
-      StepValues value = scope.steps.get(name);
+      Object value = scope.given.get(name);
       if (value != null) {
-        return value;
+        return value == NULL ? null : value;
       }
     }
     Object variable = variables.find(name, this);
@@ -146,7 +162,12 @@ public final class FlowScope implements Environment {
     if (outer != null) {
       all.putAll(outer.allSteps());
     }
-    all.putAll(steps);
+    for (Map.Entry<String, Object> entry : given.entrySet()) {
+      if (entry.getValue() instanceof StepValues && !outputs.containsKey(entry.getKey())) {
+        all.put(entry.getKey(), entry.getValue());
+      }
+    }
+    all.putAll(hiddenSteps);
     return Collections.unmodifiableMap(all);
   }
 
@@ -160,8 +181,7 @@ public final class FlowScope implements Environment {
     Set<String> names = new LinkedHashSet<>();
     for (FlowScope scope = this; scope != null; scope = scope.outer) {
       names.addAll(scope.local.keySet());
-      names.addAll(scope.outputs.keySet());
-      names.addAll(scope.steps.keySet());
+      names.addAll(scope.given.keySet());
     }
     names.addAll(variables.names());
     names.addAll(BuiltIns.names());

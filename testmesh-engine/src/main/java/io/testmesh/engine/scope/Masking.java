@@ -117,7 +117,7 @@ public final class Masking {
 
   /** Masks the password in {@code scheme://user:password@host} (RFC 3986, 3.2.1). */
   private static String maskUserInfo(String text) {
-    int scheme = text.indexOf("://");
+    int scheme = text.indexOf('@') < 0 ? -1 : text.indexOf("://");
     if (scheme < 0) {
       return text;
     }

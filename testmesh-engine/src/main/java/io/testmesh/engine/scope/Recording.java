@@ -38,6 +38,9 @@ public final class Recording {
 
   /** The map as it is kept; each of its values has the room of one. */
   public Map<String, @Nullable Object> keepMap(Map<String, @Nullable Object> map) {
+    if (map.isEmpty()) {
+      return map;
+    }
     Map<String, @Nullable Object> changed = null;
     for (Map.Entry<String, @Nullable Object> entry : map.entrySet()) {
       Object value = entry.getValue();

@@ -223,6 +223,9 @@ public final class JsonValues {
     if (map instanceof JsonMap known) {
       return known;
     }
+    if (map.isEmpty()) {
+      return Map.of();
+    }
     LinkedHashMap<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
