@@ -1,6 +1,7 @@
 package io.testmesh.engine.catalogue;
 
 import io.testmesh.RunnerSettings;
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -51,9 +52,13 @@ public final class ActionCatalogue {
   }
 
   private Lookup look(String action) {
+    ActionDescriptor kind = StepKinds.find(action);
+    if (kind != null) {
+      return kind(kind);
+    }
     ActionHandler replacement = replacements.get(action);
     if (replacement != null) {
-      return new Lookup(replacement, List.of());
+      return Lookup.of(replacement);
     }
     List<ActionHandler> candidates = new ArrayList<>(given.getOrDefault(action, List.of()));
     List<String> broken = new ArrayList<>();
@@ -78,9 +83,21 @@ public final class ActionCatalogue {
       for (int i = 0; i < candidates.size(); i++) {
         origins.append(i == 0 ? "" : " and ").append(origin(candidates.get(i)));
       }
-      return new Lookup(null, List.of(origins.toString()));
+      return Lookup.broken(List.of(origins.toString()));
     }
-    return new Lookup(candidates.isEmpty() ? null : candidates.get(0), broken);
+    return candidates.isEmpty() ? Lookup.broken(broken) : Lookup.of(candidates.get(0));
+  }
+
+  /** What the language means by a name, nobody else can mean. */
+  private Lookup kind(ActionDescriptor kind) {
+    boolean taken =
+        replacements.containsKey(kind.id())
+            || given.containsKey(kind.id())
+            || index().providers().containsKey(kind.id());
+    return taken
+        ? Lookup.broken(
+            List.of("\"" + kind.id() + "\" is part of the language: no handler can offer it"))
+        : new Lookup(null, kind, List.of());
   }
 
   private ActionIndex index() {
@@ -140,6 +157,7 @@ public final class ActionCatalogue {
     Set<String> names = new TreeSet<>(index().providers().keySet());
     names.addAll(replacements.keySet());
     names.addAll(given.keySet());
+    names.addAll(StepKinds.names());
     if (needsScan(true)) {
       names.addAll(scan().handlers.keySet());
     }
@@ -157,10 +175,23 @@ public final class ActionCatalogue {
   /**
    * What is known about an action.
    *
-   * @param handler the handler, or null when nobody offers the action or two do
+   * @param handler the handler; null for a part of the language, and when nobody offers the action
+   *     or two do
+   * @param descriptor what is known about the action, or null when nobody offers it or two do
    * @param problems why a handler that is there cannot be used
    */
-  public record Lookup(@Nullable ActionHandler handler, List<String> problems) {
+  public record Lookup(
+      @Nullable ActionHandler handler,
+      @Nullable ActionDescriptor descriptor,
+      List<String> problems) {
+    static Lookup of(ActionHandler handler) {
+      return new Lookup(handler, handler.descriptor(), List.of());
+    }
+
+    static Lookup broken(List<String> problems) {
+      return new Lookup(null, null, problems);
+    }
+
     /** Copies the list. */
     public Lookup {
       problems = List.copyOf(problems);

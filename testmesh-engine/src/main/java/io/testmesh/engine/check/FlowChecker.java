@@ -9,6 +9,7 @@ import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
+import io.testmesh.flow.StepBlock;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class FlowChecker {
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
-      collectIds(flow, phase, ids, problems);
+      collectIds(flow.steps(phase), StepNames.prefix(phase), ids, problems);
     }
     names.expectSteps(ids);
     StepChecker steps = new StepChecker(catalogue, folder, names, flow.settings(), problems);
@@ -216,37 +217,30 @@ public final class FlowChecker {
     }
   }
 
-  private static void collectIds(Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
-    List<Step> steps = flow.steps(phase);
+  private static void collectIds(
+      List<Step> steps, String prefix, Set<String> ids, ProblemList problems) {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (!ids.add(id(step, phase, i))) {
+      String id = StepNames.id(step, prefix, i);
+      if (!ids.add(id)) {
         SourceTree place = step.source().at("id");
         problems.error(
-            "duplicate_id",
-            "the step id \"" + id(step, phase, i) + "\" is used twice",
-            place,
-            place.value(),
-            null);
+            "duplicate_id", "the step id \"" + id + "\" is used twice", place, place.value(), null);
       }
+      List<StepBlock> blocks = step.blocks();
+      for (int block = 0; block < blocks.size(); block++) {
+        collectIds(
+            blocks.get(block).steps(),
+            StepNames.prefix(id, blocks.get(block), StepNames.branch(blocks, block)),
+            ids,
+            problems);
+      }
+      collectIds(step.errorSteps(), StepNames.errorPrefix(id), ids, problems);
     }
-  }
-
-  private static String id(Step step, Phase phase, int index) {
-    String prefix = phase == Phase.STEPS ? "step" : phase.key();
-    return step.id().orElse(prefix + "_" + (index + 1));
   }
 
   private static List<CheckedStep> phase(Flow flow, Phase phase, StepChecker checker) {
-    List<CheckedStep> checked = new ArrayList<>();
-    List<Step> steps = flow.steps(phase);
-    for (int i = 0; i < steps.size(); i++) {
-      CheckedStep step = checker.check(steps.get(i), id(steps.get(i), phase, i), phase);
-      if (step != null) {
-        checked.add(step);
-      }
-    }
-    return List.copyOf(checked);
+    return List.copyOf(checker.checkAll(flow.steps(phase), StepNames.prefix(phase), phase));
   }
 
   /**

@@ -26,6 +26,7 @@ final class KnownNames {
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
   private Set<String> stepIds = Set.of();
+  private @Nullable Side side;
 
   /**
    * The names that every flow knows.
@@ -48,12 +49,19 @@ final class KnownNames {
 
   /** Adds one name; tells whether it is new. */
   boolean add(String name) {
-    return names.add(name);
+    boolean isNew = names.add(name);
+    if (isNew && side != null) {
+      side.names.add(name);
+    }
+    return isNew;
   }
 
   /** Takes a name back. */
   void remove(String name) {
     names.remove(name);
+    if (side != null) {
+      side.names.remove(name);
+    }
   }
 
   /** Says which steps there are, so that a use before the step can be told from a typing error. */
@@ -69,11 +77,46 @@ final class KnownNames {
 
   /** Adds a step that has run by now, with its outputs. */
   void addStep(String id, Iterable<String> outputs) {
-    laterSteps.remove(id);
-    names.add(id);
-    for (String output : outputs) {
-      names.add(output);
+    if (laterSteps.remove(id) && side != null) {
+      side.steps.add(id);
     }
+    add(id);
+    for (String output : outputs) {
+      add(output);
+    }
+  }
+
+  /** Begins one of several sides that do not see each other; gives the one around it. */
+  @Nullable Side enter(Side begun) {
+    Side around = side;
+    side = begun;
+    return around;
+  }
+
+  /** Ends a side: what its steps give is hidden, until {@link #join} shows it again. */
+  void leave(Side ended, @Nullable Side around) {
+    names.removeAll(ended.names);
+    laterSteps.addAll(ended.steps);
+    side = around;
+  }
+
+  /** Shows what the steps of a side give. */
+  void join(Side ended) {
+    for (String step : ended.steps) {
+      laterSteps.remove(step);
+    }
+    if (side != null) {
+      side.steps.addAll(ended.steps);
+    }
+    for (String name : ended.names) {
+      add(name);
+    }
+  }
+
+  /** What became known on one side: a branch, or one list of steps of a condition. */
+  static final class Side {
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> steps = new LinkedHashSet<>();
   }
 
   /** Whether a secret of that name can exist. */

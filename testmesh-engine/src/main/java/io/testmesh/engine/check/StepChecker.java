@@ -1,9 +1,9 @@
 package io.testmesh.engine.check;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.catalogue.MissingActions;
+import io.testmesh.engine.catalogue.StepKinds;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.template.ValueTemplate;
@@ -50,7 +50,8 @@ final class StepChecker {
 
   /** The step with its parts parsed; null when its action is not known. */
   @Nullable CheckedStep check(Step step, String id, Phase phase) {
-    ActionHandler handler = handler(step);
+    ActionCatalogue.Lookup lookup = lookup(step);
+    ActionDescriptor descriptor = lookup == null ? null : lookup.descriptor();
     ValueTemplate name =
         step.name().isPresent()
             ? text(step.name().get(), step.source().at("name"))
@@ -61,26 +62,40 @@ final class StepChecker {
       check(when, step.when().orElseThrow().source(), null);
     }
     checkRules(step);
-    if (handler == null) {
+    if (lookup == null || descriptor == null) {
       names.addStep(id, step.outputs().keySet());
       return null;
     }
-    ActionDescriptor descriptor = handler.descriptor();
+    BlockChecker blocks = new BlockChecker(this, names, problems, step, id, phase);
     CompiledConfig config =
         new ConfigCompiler(problems, folder)
-            .compile(descriptor, step.config(), step.source().at("config"));
-    checkConfig(config, descriptor, step);
-    KnownNames.ResultNames result = resultNames(descriptor, id);
+            .compile(descriptor, step.config(), step.source().at("config"), blocks.keys());
+    CheckedAction action = null;
+    if (lookup.handler() != null) {
+      checkConfig(config, descriptor, step);
+      action = new CheckedAction.Call(lookup.handler());
+    } else if (descriptor.id().equals(StepKinds.WAIT_UNTIL)) {
+      // Its condition sees what its steps give.
+      action = blocks.check(config);
+      checkConfig(config, descriptor, step);
+    } else {
+      checkConfig(config, descriptor, step);
+      action = blocks.check(config);
+    }
+    KnownNames.ResultNames result = resultNames(descriptor, action, id);
     List<CompiledAssertion> assertions = assertions(step, result);
     List<CompiledOutput> outputs = outputs(step, result);
     CompiledRetry retry = retry(step, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
     names.addStep(id, step.outputs().keySet());
+    if (action == null) {
+      return null;
+    }
     return new CheckedStep(
         step,
         id,
         phase,
-        handler,
+        action,
         config,
         name,
         when,
@@ -89,18 +104,31 @@ final class StepChecker {
         retry,
         errorSteps,
         assertedKeys(assertions, descriptor, id),
-        step.timeout().orElse(stepTimeout),
+        step.timeout().orElse(action instanceof CheckedAction.Call ? stepTimeout : null),
         CheckedStep.spanOf(step));
   }
 
-  private @Nullable ActionHandler handler(Step step) {
+  /** The steps of a list; those whose action is not known are left out. */
+  List<CheckedStep> checkAll(List<Step> steps, String idPrefix, Phase phase) {
+    List<CheckedStep> checked = new ArrayList<>(steps.size());
+    for (int i = 0; i < steps.size(); i++) {
+      CheckedStep step = check(steps.get(i), StepNames.id(steps.get(i), idPrefix, i), phase);
+      if (step != null) {
+        checked.add(step);
+      }
+    }
+    return checked;
+  }
+
+  /** What is known about the step's action; null when nothing is, which is reported. */
+  private ActionCatalogue.@Nullable Lookup lookup(Step step) {
     if (step.action().isEmpty()) {
       // The step could not be read; that was reported.
       return null;
     }
     ActionCatalogue.Lookup lookup = catalogue.find(step.action());
-    if (lookup.handler() != null) {
-      return lookup.handler();
+    if (lookup.descriptor() != null) {
+      return lookup;
     }
     SourceTree place = step.source().at("action");
     String message =
@@ -213,7 +241,8 @@ final class StepChecker {
     return new KnownNames.ResultNames(seen, open);
   }
 
-  private static KnownNames.ResultNames resultNames(ActionDescriptor descriptor, String id) {
+  private static KnownNames.ResultNames resultNames(
+      ActionDescriptor descriptor, @Nullable CheckedAction action, String id) {
     Set<String> keys = new LinkedHashSet<>();
     for (ActionDescriptor.ResultKey key : descriptor.results()) {
       keys.add(key.name());
@@ -221,7 +250,12 @@ final class StepChecker {
     keys.add("result");
     keys.add("response");
     keys.add(id);
-    return new KnownNames.ResultNames(keys, descriptor.isResultOpen());
+    boolean open = descriptor.isResultOpen();
+    if (action != null && !(action instanceof CheckedAction.Call)) {
+      keys.addAll(BlockChecker.resultKeys(action));
+      open = false;
+    }
+    return new KnownNames.ResultNames(keys, open);
   }
 
   private List<CompiledAssertion> assertions(Step step, KnownNames.ResultNames result) {
@@ -325,15 +359,8 @@ final class StepChecker {
   }
 
   private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {
-    List<CheckedStep> checked = new ArrayList<>();
     boolean outermost = names.add("error");
-    for (int i = 0; i < step.errorSteps().size(); i++) {
-      Step errorStep = step.errorSteps().get(i);
-      CheckedStep one = check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
-      if (one != null) {
-        checked.add(one);
-      }
-    }
+    List<CheckedStep> checked = checkAll(step.errorSteps(), StepNames.errorPrefix(id), phase);
     if (outermost) {
       names.remove("error");
     }

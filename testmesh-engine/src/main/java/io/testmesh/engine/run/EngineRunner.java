@@ -129,8 +129,9 @@ final class EngineRunner implements FlowRunner {
             control,
             resources,
             listeners,
+            threads,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
-    return new Run(setting, items, checked.problems(), flows.notes(), listeners, threads)
+    return new Run(setting, items, checked.problems(), flows.notes(), listeners)
         .run(!checked.valid());
   }
 

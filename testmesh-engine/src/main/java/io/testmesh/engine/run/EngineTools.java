@@ -6,7 +6,6 @@ import io.testmesh.FlowTools;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionHandler;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.check.CheckedFlow;
@@ -162,9 +161,9 @@ final class EngineTools implements FlowTools {
   public List<ActionDescriptor> actions() {
     List<ActionDescriptor> descriptors = new ArrayList<>();
     for (String name : catalogue.names()) {
-      ActionHandler handler = catalogue.find(name).handler();
-      if (handler != null) {
-        descriptors.add(handler.descriptor());
+      ActionDescriptor descriptor = catalogue.find(name).descriptor();
+      if (descriptor != null) {
+        descriptors.add(descriptor);
       }
     }
     return List.copyOf(descriptors);

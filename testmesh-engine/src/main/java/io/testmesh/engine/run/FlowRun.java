@@ -4,6 +4,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.resource.OwnedResources;
@@ -22,7 +23,6 @@ import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
-import io.testmesh.result.GroupResult;
 import io.testmesh.result.Problem;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
@@ -55,11 +55,11 @@ final class FlowRun {
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
+  private final Object events = new Object();
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final FlowScope scope;
   private volatile @Nullable TraceContext trace;
-  private Limit currentLimit;
   private @Nullable Failure ownFailure;
   private boolean cancelled;
   private boolean erroneous;
@@ -68,7 +68,6 @@ final class FlowRun {
     this.run = run;
     this.item = item;
     this.checked = item.checked();
-    this.currentLimit = run.limit();
     this.flowId = run.executionId() + "-" + (item.index() + 1);
     constants.put("FLOW_ID", flowId);
     constants.put("FLOW_NAME", checked.flow().name());
@@ -143,7 +142,6 @@ final class FlowRun {
     if (settings.timeout().isPresent()) {
       limit = Limit.after(settings.timeout().get(), Limit.Owner.FLOW).earlier(limit);
     }
-    currentLimit = limit;
     StepLoop loop = new StepLoop(this, worker);
     String notReady = prepare(worker, limit);
     Failure first = ownFailure;
@@ -165,7 +163,6 @@ final class FlowRun {
     Status status = status(first, results);
     constants.put("FLOW_STATUS", status.key());
     Limit teardownLimit = Limit.after(settings.teardownTimeout(), Limit.Owner.TEARDOWN);
-    currentLimit = teardownLimit;
     List<ResultNode> teardown = loop.runPhase(Phase.TEARDOWN, scope, teardownLimit);
     results.addAll(teardown);
     first = first == null ? StepLoop.firstFailure(teardown) : first;
@@ -217,7 +214,7 @@ final class FlowRun {
   private static List<ResultNode> skipAll(StepLoop loop, Phase phase, String reason) {
     List<ResultNode> skipped = new ArrayList<>();
     for (CheckedStep step : loop.flow().checked().steps(phase)) {
-      skipped.add(loop.skip(step, reason, null, 0));
+      skipped.add(loop.skip(step, reason, loop.flow().nesting()));
     }
     return skipped;
   }
@@ -288,12 +285,16 @@ final class FlowRun {
   private static void collect(
       List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
     for (CheckedStep step : steps) {
-      List<Map<String, @Nullable Object>> configs = uses.get(step.handler());
-      if (configs == null) {
-        configs = new ArrayList<>();
-        uses.put(step.handler(), configs);
+      if (step.action() instanceof CheckedAction.Call call) {
+        List<Map<String, @Nullable Object>> configs = uses.get(call.handler());
+        if (configs == null) {
+          configs = new ArrayList<>();
+          uses.put(call.handler(), configs);
+        }
+        configs.add(step.step().config());
+      } else {
+        collect(step.action().nested(), uses);
       }
-      configs.add(step.step().config());
       collect(step.errorSteps(), uses);
     }
   }
@@ -331,8 +332,6 @@ final class FlowRun {
         ran += off ? 0 : 1;
         skipped += off ? 1 : 0;
         tolerated += step.isTolerated() ? 1 : 0;
-      } else if (node instanceof GroupResult group && group.tolerated()) {
-        tolerated++;
       }
       StepCounts inner = counts(node.children());
       ran += inner.ran();
@@ -361,6 +360,11 @@ final class FlowRun {
     }
   }
 
+  /** Where the steps of the flow hang. */
+  Nesting nesting() {
+    return Nesting.OUTERMOST;
+  }
+
   /** Notes that somebody interrupted the thread: the run is cancelled. */
   void interrupted() {
     run.interrupted();
@@ -371,8 +375,11 @@ final class FlowRun {
     return run.isWatched();
   }
 
+  /** Tells the listeners, who hear of one flow in order also where its steps run side by side. */
   void emit(RunEvent event) {
-    run.emit(event);
+    synchronized (events) {
+      run.emit(event);
+    }
   }
 
   void warn(String code, String message) {
@@ -429,10 +436,6 @@ final class FlowRun {
     return run.control();
   }
 
-  Limit currentLimit() {
-    return currentLimit;
-  }
-
   boolean summarizeAll() {
     return run.options().summarizeAll();
   }
@@ -452,6 +455,10 @@ final class FlowRun {
 
   Path workingFolder() {
     return run.workingFolder();
+  }
+
+  FlowThreads threads() {
+    return run.threads();
   }
 
   Resources runnerResources() {

@@ -45,14 +45,13 @@ final class Run {
       List<RunItem> items,
       List<Problem> problems,
       List<String> notes,
-      Listeners listeners,
-      FlowThreads threads) {
+      Listeners listeners) {
     this.setting = setting;
     this.items = items;
     this.problems = problems;
     this.notes = notes;
     this.listeners = listeners;
-    this.threads = threads;
+    this.threads = setting.threads();
     this.results = new FlowResult[items.size()];
   }
 

@@ -18,6 +18,7 @@ final class RunSetting {
   private final RunControl control;
   private final OwnedResources resources;
   private final Listeners listeners;
+  private final FlowThreads threads;
   private final Limit limit;
   private volatile boolean interrupted;
 
@@ -29,6 +30,7 @@ final class RunSetting {
       RunControl control,
       OwnedResources resources,
       Listeners listeners,
+      FlowThreads threads,
       Limit limit) {
     this.executionId = executionId;
     this.settings = settings;
@@ -37,6 +39,7 @@ final class RunSetting {
     this.control = control;
     this.resources = resources;
     this.listeners = listeners;
+    this.threads = threads;
     this.limit = limit;
   }
 
@@ -67,6 +70,10 @@ final class RunSetting {
 
   OwnedResources resources() {
     return resources;
+  }
+
+  FlowThreads threads() {
+    return threads;
   }
 
   /** The limit of the whole run; very far away where there is none. */
