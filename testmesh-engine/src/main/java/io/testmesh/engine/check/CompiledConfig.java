@@ -116,17 +116,22 @@ public final class CompiledConfig {
    * @param template the value as it was written
    * @param value the value of a constant, converted
    * @param place where the value stands
+   * @param secret whether the value is masked
    */
   record Entry(
       String name,
       ConfigType type,
       ValueTemplate template,
       @Nullable Object value,
-      SourceTree place) {
+      SourceTree place,
+      boolean secret) {
 
     @Nullable Object render(Environment environment, Masking masking)
         throws TemplateException, ConfigException {
       Object rendered = template.render(environment);
+      if (secret) {
+        masking.add(rendered);
+      }
       if (type == ConfigType.ANY || type == ConfigType.TEXT && rendered instanceof String) {
         return rendered;
       }
