@@ -51,15 +51,21 @@ final class BlockChecker {
   }
 
   /** What the step does; null when that cannot be said, which is reported. */
-  @Nullable CheckedAction check(CompiledConfig config) {
+  @Nullable CheckedAction check() {
     checkFilled();
     return switch (step.action()) {
       case StepKinds.CONDITION -> condition();
-      case StepKinds.FOR_EACH -> forEach(config);
+      case StepKinds.FOR_EACH -> forEach();
       case StepKinds.PARALLEL -> parallel();
       case StepKinds.WAIT_UNTIL -> new CheckedAction.WaitUntil(inside("steps"));
+      case StepKinds.RUN_FLOW -> runFlow();
       default -> null;
     };
+  }
+
+  private @Nullable CheckedAction runFlow() {
+    CheckedFlow flow = steps.called(step);
+    return flow == null ? null : new CheckedAction.RunFlow(flow);
   }
 
   private void checkFilled() {
@@ -105,7 +111,7 @@ final class BlockChecker {
     return new CheckedAction.Condition(first, second);
   }
 
-  private @Nullable CheckedAction forEach(CompiledConfig config) {
+  private @Nullable CheckedAction forEach() {
     checkSource();
     String item = name("item_name", "itemName", "item");
     String index = name("index_name", "indexName", "index");
@@ -287,7 +293,21 @@ final class BlockChecker {
       for (CheckedAction.Branch branch : parallel.branches()) {
         keys.add(branch.id());
       }
+    } else if (action instanceof CheckedAction.RunFlow call) {
+      for (Phase phase : Phase.values()) {
+        addOutputs(call.flow().flow().steps(phase), keys);
+      }
     }
     return keys;
+  }
+
+  private static void addOutputs(List<Step> steps, Set<String> names) {
+    for (Step step : steps) {
+      names.addAll(step.outputs().keySet());
+      addOutputs(step.errorSteps(), names);
+      for (StepBlock block : step.blocks()) {
+        addOutputs(block.steps(), names);
+      }
+    }
   }
 }

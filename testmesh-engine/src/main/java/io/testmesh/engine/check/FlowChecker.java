@@ -36,17 +36,39 @@ public final class FlowChecker {
   }
 
   /**
-   * Checks a flow.
+   * Checks a flow, and the flows that it calls.
    *
    * @param given the names of the variables that the run is given
    */
-  public Result check(Flow flow, Set<String> given) {
+  public Result check(Flow flow, Set<String> given, SubFlows subFlows) {
+    return check(flow, new Call(given, Set.of(), subFlows, List.of(), 0));
+  }
+
+  /**
+   * How a flow is called.
+   *
+   * @param given the names of the variables that the run is given
+   * @param more the names of what its caller gives
+   * @param subFlows the flows that it can call
+   * @param way the flows that are on the way to it, the outermost first
+   * @param depth how deep the calling step stands in others
+   */
+  record Call(Set<String> given, Set<String> more, SubFlows subFlows, List<Flow> way, int depth) {
+    boolean isByFlow() {
+      return !way.isEmpty();
+    }
+  }
+
+  Result check(Flow flow, Call call) {
     ProblemList problems = new ProblemList();
     Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
     KnownNames names = new KnownNames(processEnvironment.keySet());
-    names.addVariables(given);
+    names.addVariables(call.more());
+    names.addVariables(call.given());
     names.addVariables(flow.inputs().keySet());
-    checkInputs(flow, given, problems);
+    if (!call.isByFlow()) {
+      checkInputs(flow, call.given(), problems);
+    }
     checkDataSource(flow, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     checkSecrets(flow, names, problems);
@@ -56,7 +78,9 @@ public final class FlowChecker {
       collectIds(flow.steps(phase), StepNames.prefix(phase), ids, problems);
     }
     names.expectSteps(ids);
-    StepChecker steps = new StepChecker(catalogue, folder, names, flow.settings(), problems);
+    CallChecker calls = new CallChecker(this, call, flow, folder, names, problems);
+    StepChecker steps =
+        new StepChecker(catalogue, folder, names, flow.settings(), calls, call.depth(), problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");
@@ -66,7 +90,7 @@ public final class FlowChecker {
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)
-        : new Result(new CheckedFlow(flow, phases, env, ids, found), found);
+        : new Result(new CheckedFlow(flow, phases, env, ids, problems.secrets(), found), found);
   }
 
   /** Rows are not read yet: to run once without them would look like a test that passed. */

@@ -7,6 +7,7 @@ import io.testmesh.engine.scope.BuiltIns;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,11 @@ final class KnownNames {
       names.add(name);
       variables.add(name);
     }
+  }
+
+  /** The names of all variables so far. */
+  Set<String> variables() {
+    return Collections.unmodifiableSet(variables);
   }
 
   /** Adds one name; tells whether it is new. */

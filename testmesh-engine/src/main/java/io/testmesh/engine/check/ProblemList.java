@@ -16,17 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class ProblemList implements Consumer<TemplateException> {
   private final List<Problem> problems = new ArrayList<>();
   private final Masking masking = new Masking();
+  private final List<Object> secrets = new ArrayList<>();
 
   /** Hides a value that the flow spells out where it is a secret. */
   void secret(@Nullable Object value) {
-    if (!(value instanceof String text && TextTemplate.isDynamic(text))) {
+    if (value != null && !(value instanceof String text && TextTemplate.isDynamic(text))) {
       masking.add(value);
+      secrets.add(value);
     }
+  }
+
+  /** The secrets that the flow spells out. */
+  List<Object> secrets() {
+    return secrets;
   }
 
   /** Adds an error at a place of the tree. */
   void error(String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
     problems.add(Problem.error(code, message, span, hint).withExcerpt(tree.excerpt(span)));
+  }
+
+  /** Adds what was found elsewhere. */
+  void addAll(List<Problem> others) {
+    problems.addAll(others);
   }
 
   /** Adds a warning at a place of the tree. */

@@ -27,24 +27,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the steps of one flow. Belongs to one thread. */
 final class StepChecker {
+  /** A level of steps in steps takes some of the stack of the thread that runs it. */
+  private static final int DEEPEST = 100;
+
   private final ActionCatalogue catalogue;
   private final @Nullable Path folder;
   private final KnownNames names;
   private final @Nullable Retry flowRetry;
   private final Duration stepTimeout;
+  private final CallChecker calls;
   private final ProblemList problems;
+  private int depth;
 
+  /**
+   * A checker for the steps of one flow.
+   *
+   * @param depth how deep the flow stands in the steps of others
+   */
   StepChecker(
       ActionCatalogue catalogue,
       @Nullable Path folder,
       KnownNames names,
       FlowSettings settings,
+      CallChecker calls,
+      int depth,
       ProblemList problems) {
     this.catalogue = catalogue;
     this.folder = folder;
     this.names = names;
     this.flowRetry = settings.retry().orElse(null);
     this.stepTimeout = settings.stepTimeout();
+    this.calls = calls;
+    this.depth = depth;
     this.problems = problems;
   }
 
@@ -67,6 +81,15 @@ final class StepChecker {
       return null;
     }
     BlockChecker blocks = new BlockChecker(this, names, problems, step, id, phase);
+    if (lookup.handler() == null && depth == DEEPEST) {
+      problems.error(
+          "yaml_limit",
+          "steps stand in each other more than " + DEEPEST + " levels deep, called flows included",
+          step.source(),
+          CheckedStep.spanOf(step),
+          null);
+      return null;
+    }
     CompiledConfig config =
         new ConfigCompiler(problems, folder)
             .compile(descriptor, step.config(), step.source().at("config"), blocks.keys());
@@ -76,11 +99,11 @@ final class StepChecker {
       action = new CheckedAction.Call(lookup.handler());
     } else if (descriptor.id().equals(StepKinds.WAIT_UNTIL)) {
       // Its condition sees what its steps give.
-      action = blocks.check(config);
+      action = block(blocks);
       checkConfig(config, descriptor, step);
     } else {
       checkConfig(config, descriptor, step);
-      action = blocks.check(config);
+      action = block(blocks);
     }
     KnownNames.ResultNames result = resultNames(descriptor, action, id);
     List<CompiledAssertion> assertions = assertions(step, result);
@@ -106,6 +129,20 @@ final class StepChecker {
         assertedKeys(assertions, descriptor, id),
         step.timeout().orElse(action instanceof CheckedAction.Call ? stepTimeout : null),
         CheckedStep.spanOf(step));
+  }
+
+  private @Nullable CheckedAction block(BlockChecker blocks) {
+    depth++;
+    try {
+      return blocks.check();
+    } finally {
+      depth--;
+    }
+  }
+
+  /** The flow that a step calls; null when it cannot be called, which is reported. */
+  @Nullable CheckedFlow called(Step step) {
+    return calls.check(step, depth);
   }
 
   /** The steps of a list; those whose action is not known are left out. */

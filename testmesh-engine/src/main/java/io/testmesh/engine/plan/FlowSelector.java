@@ -28,6 +28,7 @@ public final class FlowSelector {
   private final FlowLoader loader;
   private final TagFilter tags;
   private final List<Flow> flows = new ArrayList<>();
+  private final List<Flow> others = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> missed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -47,7 +48,7 @@ public final class FlowSelector {
       selector.addPlace(place);
     }
     selector.tellMissed();
-    return new FlowSet(selector.shard(), selector.problems, selector.notes);
+    return new FlowSet(selector.shard(), selector.problems, selector.notes, selector.others);
   }
 
   /**
@@ -223,11 +224,12 @@ public final class FlowSelector {
     // A typing error in "tags" must not hide its own flow, so problems count before the selection.
     problems.addAll(loaded.problems());
     Flow flow = loaded.flow();
-    if (flow != null
-        && isMeant(flow, shown, name, line)
-        && isWanted(flow)
-        && hasInputs(flow, shown, direct)
-        && (file == null || name == null && line == 0 || seen.add(file))) {
+    if (flow == null || !isMeant(flow, shown, name, line)) {
+      return;
+    }
+    if (!isWanted(flow) || !hasInputs(flow, shown, direct)) {
+      others.add(flow);
+    } else if (file == null || name == null && line == 0 || seen.add(file)) {
       flows.add(flow);
     }
   }
@@ -275,17 +277,13 @@ public final class FlowSelector {
     }
     List<Flow> mine = new ArrayList<>();
     for (int i = 0; i < flows.size(); i++) {
-      if (i % selection.shards() == selection.shard() - 1) {
-        mine.add(flows.get(i));
-      }
+      boolean isMine = i % selection.shards() == selection.shard() - 1;
+      (isMine ? mine : others).add(flows.get(i));
     }
     return mine;
   }
 
   private String shown(Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    Path working = settings.workingFolder().normalize();
-    Path path = absolute.startsWith(working) ? working.relativize(absolute) : absolute;
-    return path.toString().replace('\\', '/');
+    return FlowLoader.shown(file, settings.workingFolder());
   }
 }

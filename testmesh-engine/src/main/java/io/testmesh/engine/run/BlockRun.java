@@ -50,6 +50,9 @@ record BlockRun(
     if (action instanceof CheckedAction.WaitUntil wait) {
       return new WaitRun(this, wait).run();
     }
+    if (action instanceof CheckedAction.RunFlow call) {
+      return new CallRun(this, call).run();
+    }
     throw new IllegalStateException("no steps inside of " + step.step().action());
   }
 

@@ -112,7 +112,8 @@ final class EngineRunner implements FlowRunner {
     warmUp.begin(flows);
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
+    EngineTools.CheckedSet checked =
+        EngineTools.checkAll(checker, settings, flows, variables.keySet());
     List<RunItem> items = new ArrayList<>();
     if (checked.valid() || options.continueOnInvalid()) {
       for (CheckedFlow flow : checked.runnable()) {

@@ -48,16 +48,19 @@ final class FlowRun {
   private final RunSetting run;
   private final RunItem item;
   private final CheckedFlow checked;
-  private final Masking masking = new Masking();
-  private final Failures failures = new Failures(masking);
+  private final @Nullable Caller caller;
+  private final Masking masking;
+  private final Failures failures;
   private final FlowSecrets secrets;
   private final OwnedResources resources = new OwnedResources();
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
-  private final Object events = new Object();
+  private final Object events;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
+  private final Variables variables;
+  private final BuiltIns builtIns;
   private final FlowScope scope;
   private volatile @Nullable TraceContext trace;
   private @Nullable Failure ownFailure;
@@ -65,10 +68,23 @@ final class FlowRun {
   private boolean erroneous;
 
   FlowRun(RunSetting run, RunItem item) {
+    this(run, item, null);
+  }
+
+  private FlowRun(RunSetting run, RunItem item, @Nullable Caller caller) {
     this.run = run;
     this.item = item;
+    this.caller = caller;
+    // What is secret in one of the flows is hidden in the records of both.
+    this.masking = caller == null ? new Masking() : caller.flow().masking;
+    this.failures = new Failures(masking);
+    this.events = caller == null ? new Object() : caller.flow().events;
+    this.trace = caller == null ? null : caller.flow().trace;
     this.checked = item.checked();
-    this.flowId = run.executionId() + "-" + (item.index() + 1);
+    this.flowId =
+        caller == null
+            ? run.executionId() + "-" + (item.index() + 1)
+            : caller.flow().flowId + "." + caller.step();
     constants.put("FLOW_ID", flowId);
     constants.put("FLOW_NAME", checked.flow().name());
     constants.put("EXECUTION_ID", run.executionId());
@@ -77,14 +93,24 @@ final class FlowRun {
             checked.flow().settings().secrets(),
             masking,
             warning -> warn("invalid_value", warning));
-    Variables variables = variables();
-    BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
+    this.variables = variables();
+    this.builtIns = new BuiltIns(run.clock(), seed(), constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
-    warnings.addAll(checked.warnings());
+    if (caller == null) {
+      warnings.addAll(checked.warnings());
+    }
+  }
+
+  /** The run of a flow that a step of this one calls. */
+  FlowRun called(CheckedFlow flow, Caller by) {
+    return new FlowRun(run, new RunItem(item.index(), flow, null), by);
   }
 
   private Variables variables() {
     Variables variables = new Variables();
+    if (caller != null && caller.inherits()) {
+      variables.inherit(caller.flow().variables, caller.scope());
+    }
     for (Map.Entry<String, Input> input : checked.flow().inputs().entrySet()) {
       if (!input.getValue().required()) {
         Map<String, @Nullable Object> one = new HashMap<>();
@@ -99,6 +125,9 @@ final class FlowRun {
     if (item.row() != null) {
       variables.put(item.row());
     }
+    if (caller != null) {
+      variables.put(caller.input());
+    }
     return variables;
   }
 
@@ -108,6 +137,10 @@ final class FlowRun {
     Long seed = (given.isPresent() ? given : checked.flow().settings().seed()).orElse(null);
     if (seed == null) {
       return null;
+    }
+    if (caller != null) {
+      // Each call of the same flow has other values, and they repeat with the run.
+      return caller.flow().builtIns.nextSeed();
     }
     Map<String, @Nullable Object> row = item.row();
     return seed * 1_000_003L
@@ -132,13 +165,16 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
+    masking.add(checked.secrets());
     secrets.addKnown(scope);
-    emit(
-        new RunEvent.FlowStarted(
-            index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+    if (caller == null) {
+      emit(
+          new RunEvent.FlowStarted(
+              index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+    }
     List<ResultNode> results = new ArrayList<>();
     FlowSettings settings = flow.settings();
-    Limit limit = run.limit();
+    Limit limit = caller == null ? run.limit() : caller.limit();
     if (settings.timeout().isPresent()) {
       limit = Limit.after(settings.timeout().get(), Limit.Owner.FLOW).earlier(limit);
     }
@@ -186,7 +222,11 @@ final class FlowRun {
             .counts(counts(results))
             .warnings(warnings())
             .build();
-    emit(new RunEvent.FlowFinished(result));
+    if (caller == null) {
+      emit(new RunEvent.FlowFinished(result));
+    } else {
+      caller.flow().addWarnings(result.warnings());
+    }
     return result;
   }
 
@@ -362,7 +402,12 @@ final class FlowRun {
 
   /** Where the steps of the flow hang. */
   Nesting nesting() {
-    return Nesting.OUTERMOST;
+    return caller == null ? Nesting.OUTERMOST : caller.inside();
+  }
+
+  /** Whether the run gives a value of that name. */
+  boolean isGiven(String name) {
+    return run.variables().containsKey(name);
   }
 
   /** Notes that somebody interrupted the thread: the run is cancelled. */
@@ -386,6 +431,12 @@ final class FlowRun {
     synchronized (warnings) {
       warnings.add(
           Problem.warning(code, masking.mask(message), checked.flow().source().value(), null));
+    }
+  }
+
+  private void addWarnings(List<Problem> more) {
+    synchronized (warnings) {
+      warnings.addAll(more);
     }
   }
 

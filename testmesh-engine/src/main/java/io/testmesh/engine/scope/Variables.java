@@ -32,6 +32,13 @@ public final class Variables {
     values.put(name, template.isConstant() ? template.constantValue() : new Entry(name, template));
   }
 
+  /** Adds the variables of another flow, which are filled in by what that flow sees. */
+  public void inherit(Variables outer, Environment seen) {
+    for (String name : outer.names()) {
+      values.put(name, new Inherited(outer, seen));
+    }
+  }
+
   /** Whether there is such a variable. */
   public boolean has(String name) {
     return values.containsKey(name);
@@ -45,6 +52,9 @@ public final class Variables {
   /** The value, or {@link Environment#ABSENT}. */
   public @Nullable Object find(String name, Environment environment) throws ExpressionException {
     Object value = values.getOrDefault(name, Environment.ABSENT);
+    if (value instanceof Inherited inherited) {
+      return inherited.outer.find(name, inherited.seen);
+    }
     return value instanceof Entry entry ? entry.value(environment) : value;
   }
 
@@ -56,6 +66,8 @@ public final class Variables {
     }
     return Collections.unmodifiableMap(all);
   }
+
+  private record Inherited(Variables outer, Environment seen) {}
 
   /** An env entry: not filled in, being filled in, or filled in. */
   private static final class Entry {
