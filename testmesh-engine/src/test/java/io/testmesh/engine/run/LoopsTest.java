@@ -421,9 +421,12 @@ class LoopsTest {
   @Test
   void a_failed_round_lets_those_beside_it_end_and_no_further_one_begin() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(2);
     kit.with(
         "meet",
         context -> {
+          begun.countDown();
+          assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
           if (context.config().integer("n") == 0) {
             failed.countDown();
             throw new ActionException("action_failed", "the first");
@@ -447,9 +450,9 @@ class LoopsTest {
             """);
 
     assertThat(flow.status()).isEqualTo(Status.FAILED);
-    assertThat(children(flow, "loop").size()).isLessThan(100);
-    assertThat(statuses(children(flow, "loop")).subList(1, children(flow, "loop").size()))
-        .containsOnly(Status.PASSED);
+    List<Status> statuses = statuses(children(flow, "loop"));
+    assertThat(statuses).hasSizeBetween(2, 99);
+    assertThat(statuses.subList(1, statuses.size())).containsOnly(Status.PASSED);
   }
 
   @Test

@@ -39,8 +39,9 @@ final class TcpLook implements Look {
     if (address.isUnresolved()) {
       throw failed("the host \"" + host + "\" is not known: its name leads to no address", null);
     }
-    try (Socket socket = new Socket();
-        Registration stop = context.cancellation().onCancel(() -> close(socket))) {
+    Socket socket = new Socket();
+    Registration stop = context.cancellation().onCancel(() -> close(socket));
+    try {
       socket.connect(address, (int) Math.max(1, Math.min(most.toMillis(), Integer.MAX_VALUE)));
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       values.put("address", target());
@@ -58,6 +59,9 @@ final class TcpLook implements Look {
               ? "connection to " + target() + " refused"
               : "no connection to " + target() + ": " + e.getMessage(),
           e);
+    } finally {
+      stop.close();
+      close(socket);
     }
   }
 
