@@ -10,6 +10,7 @@ import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Assertion;
 import io.testmesh.flow.FlowSettings;
+import io.testmesh.flow.OnError;
 import io.testmesh.flow.Output;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.Retry;
@@ -108,7 +109,7 @@ final class StepChecker {
     KnownNames.ResultNames result = resultNames(descriptor, action, id);
     List<CompiledAssertion> assertions = assertions(step, result);
     List<CompiledOutput> outputs = outputs(step, result);
-    CompiledRetry retry = retry(step, result);
+    CompiledRetry retry = retry(step, action, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
     names.addStep(id, step.outputs().keySet());
     if (action == null) {
@@ -228,7 +229,7 @@ final class StepChecker {
           place.key(),
           "add \"assert\", or use \"timeout\" or \"retry\"");
     }
-    if (step.onError() == io.testmesh.flow.OnError.RETRY
+    if (step.onError() == OnError.RETRY
         && step.retry().isEmpty()
         && flowRetry == null) {
       SourceTree place = step.source().at("on_error");
@@ -347,8 +348,15 @@ final class StepChecker {
     return compiled;
   }
 
-  private CompiledRetry retry(Step step, KnownNames.ResultNames result) {
-    Retry retry = step.retry().orElse(step.within().isPresent() ? null : flowRetry);
+  private CompiledRetry retry(
+      Step step, @Nullable CheckedAction action, KnownNames.ResultNames result) {
+    // The steps of a block inherit the flow's retry, so the block does not: it would multiply.
+    boolean inherits =
+        action instanceof CheckedAction.Call
+            || step.onError() == OnError.RETRY
+            || step.onTimeout().orElse(OnError.FAIL) == OnError.RETRY;
+    Retry retry =
+        step.retry().orElse(step.within().isPresent() || !inherits ? null : flowRetry);
     return retry == null
         ? CompiledRetry.NONE
         : new CompiledRetry(

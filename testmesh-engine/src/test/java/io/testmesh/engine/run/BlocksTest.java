@@ -305,6 +305,25 @@ class BlocksTest {
   }
 
   @Test
+  void the_flows_retry_is_for_the_single_steps_and_not_for_the_block_too() {
+    kit.with(
+        "fails",
+        context -> {
+          calls.incrementAndGet();
+          throw new ActionException("action_failed", "always");
+        });
+    kit.runOne(
+        """
+        flow:
+          name: retry
+          config: {retry: {max_attempts: 3, delay: 1ms}}
+          steps: [{action: condition, config: {condition: true, then: [{action: fails}]}}]
+        """);
+
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
   void within_repeats_the_steps_of_a_block() {
     FlowResult flow =
         kit.runOne(

@@ -65,9 +65,13 @@ final class WaitForStep {
       if (!later) {
         throw e;
       }
-      missing = String.valueOf(e.getMessage());
-      last = new LinkedHashMap<>();
-      last.put("error", missing);
+      // A look that the end of the time cut short tells less than the one before it.
+      boolean cut = e.code().equals(ActionException.TIMEOUT) && left.compareTo(LONGEST_LOOK) < 0;
+      if (missing == null || !cut) {
+        missing = String.valueOf(e.getMessage());
+        last = new LinkedHashMap<>();
+        last.put("error", missing);
+      }
       return false;
     }
   }

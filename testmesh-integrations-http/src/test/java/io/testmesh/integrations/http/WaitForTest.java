@@ -108,7 +108,7 @@ class WaitForTest {
       String url = server.url("/");
       assertThat(wait("type", "http", "url", url, "body_contains", "\"ready\""))
           .containsEntry("attempts", 1L);
-      assertThat(failure("type", "http", "url", url, "body_contains", "up", "timeout", "50ms"))
+      assertThat(failure("type", "http", "url", url, "body_contains", "up", "max_attempts", 2L))
           .hasMessageContaining("its body has no \"up\" in it");
     }
   }
@@ -129,10 +129,10 @@ class WaitForTest {
                   - {id: name, action: wait_for, config: {type: http, url: URL, json_path: n, json_value: 2}}
                   - id: other
                     action: wait_for
-                    config: {type: http, url: URL, json_path: $.n, json_value: 3, timeout: 50ms, interval: 20ms}
+                    config: {type: http, url: URL, json_path: $.n, json_value: 3, max_attempts: 2, interval: 20ms}
                   - id: absent
                     action: wait_for
-                    config: {type: http, url: URL, json_path: $.x, timeout: 50ms, interval: 20ms}
+                    config: {type: http, url: URL, json_path: $.x, max_attempts: 2, interval: 20ms}
               """
                   .replace("URL", server.url("/")));
       FlowResult flow = runner.run(runner.load(file), RunOptions.builder().build()).flows().get(0);
