@@ -40,6 +40,13 @@ final class JsonOutput {
     to.setRootValueSeparator(null);
   }
 
+  /** Writes UTF-8 that may stand between the tags of a script of an HTML page. */
+  static JsonOutput inHtml(OutputStream stream) throws IOException {
+    JsonOutput output = new JsonOutput(stream);
+    output.to.setCharacterEscapes(new ScriptEscapes());
+    return output;
+  }
+
   void startObject() throws IOException {
     to.writeStartObject();
   }
