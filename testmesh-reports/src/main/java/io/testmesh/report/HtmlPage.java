@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The page around the data. Its one style and its one script are allowed by their hashes and nothing
- * else is, so that whatever a value holds, the browser does not run or load it.
+ * The page around the data. Its one style and its one script are allowed by their hashes and
+ * nothing else is, so that whatever a value holds, the browser does not run or load it.
  */
 final class HtmlPage {
   private static final String POLICY =

@@ -3,6 +3,7 @@
   const SIGNS = {passed: '✓', failed: '✗', error: '!', cancelled: '■', skipped: '–', tolerated: '~', invalid: '!', empty: '–'};
   const STATUSES = ['failed', 'error', 'cancelled', 'skipped', 'passed'];
   const BATCH = 200;
+  const PROBLEMS = 10;
   const LONGEST = 20000;
 
   // --- data
@@ -68,20 +69,23 @@
   }
 
   /** Calls render for each item, some at a time: the rest comes on demand. */
-  function batches(items, into, render) {
+  function batches(items, into, render, size = BATCH) {
     let next = 0;
     const more = make('button', 'more');
     more.type = 'button';
     more.addEventListener('click', step);
     function step() {
       const from = next;
-      next = Math.min(items.length, next + BATCH);
+      const focused = document.activeElement === more;
+      next = Math.min(items.length, next + size);
       more.remove();
       const page = document.createDocumentFragment();
       for (let i = from; i < next; i++) page.append(render(items[i], i));
       into.append(page);
+      size = BATCH;
+      if (focused) into.children[from].querySelector('button, pre')?.focus();
       if (next < items.length) {
-        more.textContent = 'Show ' + Math.min(BATCH, items.length - next) + ' more of ' + plural(items.length - next, 'other');
+        more.textContent = 'Show ' + Math.min(BATCH, items.length - next).toLocaleString('en') + ' of ' + (items.length - next).toLocaleString('en') + ' more';
         into.append(into.tagName === 'OL' ? make('li', '', more) : more);
       }
     }
@@ -294,7 +298,7 @@
     if (step.tolerated) name.append(make('span', 'badge s-tolerated', 'tolerated'));
     if (step.attempts.length > 1) name.append(make('span', 'badge dim', step.attempts.length + ' attempts'));
     const lane = make('span', 'lane');
-    if (step.started) {
+    if (step.started && step.status !== 'skipped') {
       const bar = make('i', 'f-' + status);
       const left = (Date.parse(step.started) - scale.start) / scale.length * 100;
       bar.style.left = Math.max(0, Math.min(99, left)) + '%';
@@ -304,7 +308,7 @@
     lane.setAttribute('aria-hidden', 'true');
     const short = target(step);
     button.append(name, make('span', 'what', step.action + (short ? '  ' + short.slice(0, 200) : '')), lane,
-      make('span', 'time', step.started ? duration(step.duration_ms) : ''));
+      make('span', 'time', step.status === 'skipped' ? 'skipped' : duration(step.duration_ms)));
     const element = make('li', 'step', button);
     expands(button, element, () => detail(step, scale));
     if (!step.tolerated && ['failed', 'error'].includes(step.status)) button.click();
@@ -421,7 +425,7 @@
     title.id = 'problems-title';
     section.append(title);
     const sorted = errors.concat(run.problems.filter(one => one.severity !== 'error'));
-    batches(sorted, section, problem);
+    batches(sorted, section, problem, PROBLEMS);
     section.hidden = false;
   }
 
@@ -541,5 +545,6 @@
       if (opened) element.scrollIntoView();
     }
   }
+  performance.mark('usable');
   document.documentElement.dataset.ready = 'true';
 })();
