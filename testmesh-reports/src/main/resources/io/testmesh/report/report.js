@@ -116,7 +116,7 @@
     const [open, close] = list ? '[]' : '{}';
     let length = indent.length + 2;
     for (const part of parts) length += part.length + 2;
-    if (length <= 88 && !parts.some(part => part.includes('\n'))) return open + parts.join(', ') + close;
+    if (length <= 64 && !parts.some(part => part.includes('\n'))) return open + parts.join(', ') + close;
     return open + '\n' + deeper + parts.join(',\n' + deeper) + '\n' + indent + close;
   }
 
@@ -227,15 +227,15 @@
     return titled('Logs', element);
   }
 
-  const isHttp = step => filled(step.config) && 'url' in step.config && 'status' in step.result;
-
   function exchange(step) {
     const two = make('div', 'two');
+    const call = 'url' in step.config;
+    const answered = call && 'status' in step.result;
     const {body, headers, ...rest} = step.result;
     if (filled(step.config)) {
-      two.append(titled(isHttp(step) ? 'Request' : 'Configuration', fields(step.config)));
+      two.append(titled(call ? 'Request' : 'Configuration', fields(step.config)));
     }
-    if (isHttp(step)) {
+    if (answered) {
       const {header_values, cookies, ...short} = rest;
       const answer = titled('Response', fields(filled(cookies) ? {...short, cookies} : short));
       if (filled(headers)) {
@@ -260,7 +260,7 @@
     if (said && step.error.hint) element.append(make('p', 'hint', step.error.hint));
     const list = (title, of) => {
       if (of.length === 0) return;
-      const items = make('ol');
+      const items = make('ol', of[0].passed ? '' : 'wrong');
       batches(of, items, assertion);
       element.append(titled(title, items));
     };
@@ -397,7 +397,7 @@
     const button = make('button', '', sign(flow.status), name, make('span', 'place', place(flow)),
       make('span', 'time', duration(flow.duration_ms)));
     button.type = 'button';
-    if (flow.error) button.append(make('span', 'why s-' + flow.status, (flow.error.step ? flow.error.step + ': ' : '') + flow.error.message));
+    if (flow.error) button.append(make('span', 'why s-' + flow.status + (flow.error.step ? ' in-step' : ''), (flow.error.step ? flow.error.step + ': ' : '') + flow.error.message));
     const element = make('li', 'flow', make('h3', '', button));
     element.id = 'flow-' + flow.index;
     expands(button, element, () => flowBody(flow));
