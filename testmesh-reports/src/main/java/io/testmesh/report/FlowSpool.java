@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one JSON record for each flow, in whatever order flows end, and gives them back in the
@@ -16,20 +17,39 @@ final class FlowSpool implements Closeable {
   private long[] starts = new long[64];
 
   private long[] ends = new long[64];
+  private final boolean inHtml;
+  private @Nullable JsonOutput output;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param inHtml whether the records will stand in a script element of a page
+   */
+  FlowSpool(boolean inHtml) {
+    this.inHtml = inHtml;
+  }
 
   /** Begins the record of a flow; what is written there until {@link #end} belongs to it. */
-  OutputStream begin(int index) {
+  JsonOutput begin(int index) throws IOException {
     if (index >= starts.length) {
       int size = Math.max(index + 1, 2 * starts.length);
       starts = Arrays.copyOf(starts, size);
       ends = Arrays.copyOf(ends, size);
     }
     starts[index] = spool.size();
-    return spool;
+    JsonOutput to = output;
+    if (to == null) {
+      to = inHtml ? JsonOutput.inHtml(spool) : new JsonOutput(spool);
+      output = to;
+    }
+    to.startObject();
+    return to;
   }
 
   /** Ends the record of a flow. */
-  void end(int index) {
+  void end(int index, JsonOutput to) throws IOException {
+    to.endObject();
+    to.flush();
     ends[index] = spool.size();
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HtmlReport extends EventReport {
   private final ReportFormat.Target target;
-  private final FlowSpool flows = new FlowSpool();
+  private final FlowSpool flows = new FlowSpool(true);
   private final StepChunks steps = new StepChunks();
   private @Nullable RunResult result;
 
@@ -37,8 +37,7 @@ final class HtmlReport extends EventReport {
   }
 
   private void add(FlowResult flow) throws IOException {
-    JsonOutput to = JsonOutput.inHtml(flows.begin(flow.index()));
-    to.startObject();
+    JsonOutput to = flows.begin(flow.index());
     to.field("index", flow.index());
     to.field("chunk", steps.chunk());
     to.field("place", steps.place());
@@ -48,9 +47,7 @@ final class HtmlReport extends EventReport {
     collectWords(flow.steps(), words);
     to.field("words", words);
     new JsonRecords(to).flow(flow, false);
-    to.endObject();
-    to.flush();
-    flows.end(flow.index());
+    flows.end(flow.index(), to);
     steps.add(flow.steps());
   }
 

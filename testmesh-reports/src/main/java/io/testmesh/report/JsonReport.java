@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReport extends EventReport {
   private final ReportFormat.Target target;
-  private final FlowSpool flows = new FlowSpool();
+  private final FlowSpool flows = new FlowSpool(false);
   private @Nullable RunResult result;
 
   JsonReport(ReportFormat.Target target) {
@@ -24,12 +24,9 @@ final class JsonReport extends EventReport {
   void take(RunEvent event) throws IOException {
     if (event instanceof RunEvent.FlowFinished finished) {
       int index = finished.flow().index();
-      JsonOutput to = new JsonOutput(flows.begin(index));
-      to.startObject();
+      JsonOutput to = flows.begin(index);
       new JsonRecords(to).flow(finished.flow(), true);
-      to.endObject();
-      to.flush();
-      flows.end(index);
+      flows.end(index, to);
     } else if (event instanceof RunEvent.RunFinished finished) {
       result = finished.run();
     }

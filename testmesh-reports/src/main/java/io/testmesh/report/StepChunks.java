@@ -20,11 +20,14 @@ final class StepChunks implements Closeable {
   /** Large enough to compress well, small enough to be opened without a pause. */
   private static final int CHUNK_BYTES = 1 << 18;
 
+  private static final int BLOCK_BYTES = 1 << 13;
+
   private final Spool spool = new Spool();
 
   // The fastest level: a run must not wait for its report, and JSON compresses well all the same.
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-  private @Nullable DeflaterOutputStream chunk;
+  private DeflaterOutputStream chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
+  private @Nullable JsonOutput output;
   private long[] ends = new long[16];
   private int count;
   private int place;
@@ -41,12 +44,12 @@ final class StepChunks implements Closeable {
 
   /** Adds the steps of a flow. */
   void add(List<ResultNode> steps) throws IOException {
-    DeflaterOutputStream compressed = chunk;
-    if (compressed == null) {
-      compressed = new DeflaterOutputStream(spool, deflater, 1 << 13);
-      chunk = compressed;
+    JsonOutput to = output;
+    if (to == null) {
+      chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
+      to = new JsonOutput(chunk);
+      output = to;
     }
-    JsonOutput to = new JsonOutput(compressed);
     to.raw(place == 0 ? "[" : ",");
     to.startObject();
     new JsonRecords(to).steps(steps);
@@ -54,15 +57,16 @@ final class StepChunks implements Closeable {
     to.flush();
     place++;
     if (deflater.getBytesRead() >= CHUNK_BYTES) {
-      end(compressed);
+      end(to);
     }
   }
 
-  private void end(DeflaterOutputStream compressed) throws IOException {
-    compressed.write(']');
-    compressed.finish();
+  private void end(JsonOutput to) throws IOException {
+    to.raw("]");
+    to.flush();
+    chunk.finish();
     deflater.reset();
-    chunk = null;
+    output = null;
     place = 0;
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, 2 * count);
@@ -72,7 +76,7 @@ final class StepChunks implements Closeable {
 
   /** Ends the last chunk; gives how many there are. */
   int count() throws IOException {
-    DeflaterOutputStream last = chunk;
+    JsonOutput last = output;
     if (last != null) {
       end(last);
     }
