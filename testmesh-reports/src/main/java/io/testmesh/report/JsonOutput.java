@@ -68,7 +68,7 @@ final class JsonOutput {
 
   /** Writes a field; every text that is not in JSON's nature is written as its text. */
   void field(String name, @Nullable Object value) throws IOException {
-    to.writeFieldName(whole(name));
+    to.writeFieldName(name);
     value(value);
   }
 
@@ -106,7 +106,7 @@ final class JsonOutput {
     } else if (value instanceof Map<?, ?> map) {
       to.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        field(String.valueOf(entry.getKey()), entry.getValue());
+        field(whole(String.valueOf(entry.getKey())), entry.getValue());
       }
       to.writeEndObject();
     } else if (value instanceof Iterable<?> list) {
