@@ -187,7 +187,7 @@
     const element = make('li', 'assertion', sign(of.passed ? 'passed' : 'failed'));
     const text = make('p', '', unseen(of.passed ? 'holds: ' : 'does not hold: '),
       of.kind === 'assert' ? null : make('span', 'dim', of.kind + ' '), make('code', '', of.expression));
-    if (of.line) text.append(make('span', 'dim', '  line ' + of.line));
+    if (of.line) text.append(make('span', 'dim line', 'line ' + of.line));
     element.append(text);
     for (const part of [of.message, of.problem]) {
       if (part) element.append(make('p', of.passed ? 'dim' : 's-failed', part));
@@ -212,10 +212,15 @@
 
   function attempts(list) {
     const element = make('ol');
-    batches(list, element, attempt => make('li', 'attempt', sign(attempt.status),
+    const said = (attempt, i) => {
+      if (!attempt.error) return make('p');
+      const again = i > 0 && list[i - 1].error && list[i - 1].error.message === attempt.error.message;
+      return again ? make('p', 'dim', 'the same') : make('p', '', attempt.error.message);
+    };
+    batches(list, element, (attempt, i) => make('li', 'attempt', sign(attempt.status),
       make('span', '', 'Attempt ' + attempt.number, unseen(' ' + attempt.status)),
       make('span', 'time', duration(attempt.duration_ms)),
-      attempt.error ? make('p', '', attempt.error.message) : make('p')));
+      said(attempt, i)));
     return titled('Attempts', element);
   }
 
