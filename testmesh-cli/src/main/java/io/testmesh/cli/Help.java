@@ -68,7 +68,7 @@ final class Help {
         --max-file-size SIZE   largest flow file (5MB)
 
       output
-        --report FORMAT[=PATH] json, ndjson or junit; without PATH: standard output (repeatable)
+        --report FORMAT[=PATH] html, json, junit or ndjson; without PATH: standard output (repeatable)
         -v, --verbose          requests, responses and outputs
         -q, --quiet            failures and the summary only
         --color WHEN           auto, always or never
@@ -87,7 +87,7 @@ final class Help {
         --var-json KEY=JSON    the same, with its type (repeatable)
         --env-file FILE        KEY=VALUE lines
         --max-file-size SIZE   largest flow file (5MB)
-        --report FORMAT[=PATH] the problems as json, ndjson or junit (repeatable)
+        --report FORMAT[=PATH] the problems as html, json, junit or ndjson (repeatable)
         --color WHEN           auto, always or never
         -h, --help             this help
 

@@ -38,7 +38,7 @@ class WrongUseTest {
           run --seed x a           | --seed wants a whole number, not "x"
           run --max-file-size 5x a | --max-file-size wants a size such as 5MB, not "5x"
           run --color blue a       | --color takes auto, always or never, not "blue"
-          run --report yunit=x a   | unknown report format "yunit"; there are json, junit, ndjson
+          run --report yunit=x a   | unknown report format "yunit"; there are html, json, junit, ndjson
           run --report json= a     | --report json= wants a file after "="
           run --report json --report junit a | two reports on standard output
           run --report json=x --report junit=x a | two reports into one file: x
