@@ -65,7 +65,7 @@ public final class FlowChecker {
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)
-        : new Result(new CheckedFlow(flow, phases, env, ids, found), found);
+        : new Result(new CheckedFlow(flow, phases, env, ids, problems.secrets(), found), found);
   }
 
   /** Rows are not read yet: to run once without them would look like a test that passed. */

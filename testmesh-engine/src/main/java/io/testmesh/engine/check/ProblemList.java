@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class ProblemList implements Consumer<TemplateException> {
   private final List<Problem> problems = new ArrayList<>();
   private final Masking masking = new Masking();
+  private final List<Object> secrets = new ArrayList<>();
 
   /** Hides a value that the flow spells out where it is a secret. */
   void secret(@Nullable Object value) {
-    if (!(value instanceof String text && TextTemplate.isDynamic(text))) {
+    if (value != null && !(value instanceof String text && TextTemplate.isDynamic(text))) {
       masking.add(value);
+      secrets.add(value);
     }
+  }
+
+  /** The secrets that the flow spells out. */
+  List<Object> secrets() {
+    return secrets;
   }
 
   /** Adds an error at a place of the tree. */

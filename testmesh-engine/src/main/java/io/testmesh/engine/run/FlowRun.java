@@ -133,6 +133,7 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
+    masking.add(checked.secrets());
     secrets.addKnown(scope);
     emit(
         new RunEvent.FlowStarted(
