@@ -29,8 +29,7 @@ public final class FlowSchema {
   }
 
   private Map<String, @Nullable Object> root() {
-    Keywords wrapped =
-        Keywords.object(Map.of("flow", Keywords.ref("flow"))).required("flow");
+    Keywords wrapped = Keywords.object(Map.of("flow", Keywords.ref("flow"))).required("flow");
     return Keywords.any()
         .with("$schema", "https://json-schema.org/draft/2020-12/schema")
         .with("title", "TestMesh flow")
@@ -90,8 +89,7 @@ public final class FlowSchema {
     Keywords declaration = Keywords.object(FlowKeys.input(), keys);
     Keywords isDeclaration =
         Keywords.of("object").with("anyOf", Keywords.maps(eachRequired(FlowKeys.input())));
-    Keywords input =
-        Keywords.any().with("if", isDeclaration.map()).with("then", declaration.map());
+    Keywords input = Keywords.any().with("if", isDeclaration.map()).with("then", declaration.map());
     return Keywords.mapOf(input)
         .says("Values from outside: a default each, or {default, required, description}.");
   }
@@ -202,8 +200,7 @@ public final class FlowSchema {
     keys.put("action", Keywords.ref("reaction").says("What a failure means."));
     keys.put("on_timeout", Keywords.ref("reaction").says("What a time-out means."));
     keys.put("error_steps", Keywords.ref("steps").says("Steps that run when this one failed."));
-    return Keywords.anyOf(
-            Keywords.ref("reaction"), Keywords.object(FlowKeys.onError(), keys))
+    return Keywords.anyOf(Keywords.ref("reaction"), Keywords.object(FlowKeys.onError(), keys))
         .says("What a failure of the step means for the flow.")
         .with("default", "fail");
   }

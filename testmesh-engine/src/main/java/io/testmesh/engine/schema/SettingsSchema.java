@@ -45,8 +45,7 @@ final class SettingsSchema {
             .says("How often the step is tried at most."));
     keys.put("delay", Keywords.ref("pause").says("The first pause.").with("default", "1s"));
     keys.put("backoff", Keywords.choice(FlowKeys.backoffs()).says("How the pauses grow."));
-    keys.put(
-        "max_delay", Keywords.ref("pause").says("The longest pause.").with("default", "30s"));
+    keys.put("max_delay", Keywords.ref("pause").says("The longest pause.").with("default", "30s"));
     keys.put("retry_on", conditions("Repeats only failures that fit one of these."));
     keys.put("retry_on_not", conditions("Does not repeat failures that fit one of these."));
     return Keywords.object(FlowKeys.retry(), keys).required("max_attempts");

@@ -139,8 +139,10 @@ final class TypeSchema {
       return orText("array", PLACEHOLDER, type).with("items", of(list.item()).map());
     }
     if (type instanceof ConfigType.MapOf map) {
-      return orText("object", PLACEHOLDER, type)
-          .with("additionalProperties", of(map.value()).map());
+      Keywords free = orText("object", PLACEHOLDER, type);
+      return map.value().equals(ConfigType.ANY)
+          ? free
+          : free.with("additionalProperties", of(map.value()).map());
     }
     if (type instanceof ConfigType.ObjectOf object) {
       return orPlaceholder(object(object.keys()));
