@@ -135,8 +135,8 @@ final class Mutations {
       case 7 -> text.setLength(from);
       default -> text.insert(from, any(TOKENS));
     }
-    if (text.length() > 60_000) {
-      text.setLength(60_000);
+    if (text.length() > 20_000) {
+      text.setLength(20_000);
     }
   }
 
