@@ -47,6 +47,9 @@ class WrongUseTest {
           eval -1                  | unknown option "-1" (an expression that begins with "-"
           eval --batch a           | --batch reads expressions and data from standard input
           eval a --environments x  | --environments goes with --batch
+          actions a b              | actions wants one action at most, not two
+          schema a                 | schema takes no "a"; -o FILE names the file
+          schema -o                | -o wants a value: -o FILE
           help nothing             | unknown command "nothing"
           """)
   void is_explained_in_one_line_and_exit_code_2(String command, String message) {
@@ -99,6 +102,8 @@ class WrongUseTest {
     helps("run", RunCommand.OPTIONS);
     helps("validate", ValidateCommand.OPTIONS);
     helps("list", ListCommand.OPTIONS);
+    helps("actions", ActionsCommand.OPTIONS);
+    helps("schema", SchemaCommand.OPTIONS);
   }
 
   private static void helps(String command, Option[] options) {

@@ -13,6 +13,7 @@ import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.engine.schema.FlowSchema;
 import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
@@ -168,6 +169,11 @@ final class EngineTools implements FlowTools {
       }
     }
     return List.copyOf(descriptors);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> schema() {
+    return FlowSchema.of(actions());
   }
 
   @Override
