@@ -1,9 +1,11 @@
 package io.testmesh.engine.check;
 
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.DataSource;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
@@ -46,8 +48,10 @@ public final class FlowChecker {
     names.addVariables(given);
     names.addVariables(flow.inputs().keySet());
     checkInputs(flow, given, problems);
-    checkDataSource(flow, problems);
+    RowSource rows = rows(flow, names, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
+    ValueTemplate name = ConfigCompiler.free(flow.name(), flow.source().at("name"), problems);
+    names.checkTexts(name, null, problems);
     checkSecrets(flow, names, problems);
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
@@ -65,20 +69,30 @@ public final class FlowChecker {
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)
-        : new Result(new CheckedFlow(flow, phases, env, ids, found), found);
+        : new Result(new CheckedFlow(flow, name, rows, phases, env, ids, found), found);
   }
 
-  /** Rows are not read yet: to run once without them would look like a test that passed. */
-  private static void checkDataSource(Flow flow, ProblemList problems) {
-    if (flow.dataSource().isPresent()) {
-      SourceTree place = flow.source().at("data_source");
-      problems.error(
-          "invalid_value",
-          "this version does not run flows over the rows of a \"data_source\"",
-          place,
-          place.key(),
-          "without it the flow runs once, with env or inputs for its values");
+  private static @Nullable RowSource rows(Flow flow, KnownNames names, ProblemList problems) {
+    DataSource source = flow.dataSource().orElse(null);
+    if (source == null) {
+      return null;
     }
+    RowSource.Opened opened = RowSource.open(flow, source);
+    problems.addAll(opened.problems());
+    RowSource rows = opened.rows();
+    if (rows != null) {
+      names.addVariables(rows.names());
+    }
+    if (rows == null || !rows.hasColumns()) {
+      // Every name may be that of a column.
+      names.acceptAll();
+    }
+    for (String secret : flow.settings().secrets()) {
+      for (Map<String, @Nullable Object> row : source.rows()) {
+        problems.secret(row.get(secret));
+      }
+    }
+    return rows;
   }
 
   private static void checkInputs(Flow flow, Set<String> given, ProblemList problems) {

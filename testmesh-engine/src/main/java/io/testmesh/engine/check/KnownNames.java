@@ -26,6 +26,7 @@ final class KnownNames {
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
   private Set<String> stepIds = Set.of();
+  private boolean open;
 
   /**
    * The names that every flow knows.
@@ -44,6 +45,11 @@ final class KnownNames {
       names.add(name);
       variables.add(name);
     }
+  }
+
+  /** Takes every name for known: which ones there are cannot be told. */
+  void acceptAll() {
+    open = true;
   }
 
   /** Adds one name; tells whether it is new. */
@@ -78,7 +84,7 @@ final class KnownNames {
 
   /** Whether a secret of that name can exist. */
   boolean hasVariable(String name) {
-    return variables.contains(name) || names.contains(name) || process.contains(name);
+    return open || variables.contains(name) || names.contains(name) || process.contains(name);
   }
 
   /** The nearest variable's hint. */
@@ -112,7 +118,7 @@ final class KnownNames {
       int expressionStart,
       ProblemList problems) {
     String name = reference.name();
-    boolean known = names.contains(name) || process.contains(name);
+    boolean known = open || names.contains(name) || process.contains(name);
     if (reference.optional() || known || result != null && result.mayHave(name)) {
       return;
     }

@@ -24,6 +24,11 @@ final class ProblemList implements Consumer<TemplateException> {
     }
   }
 
+  /** Adds problems of another file. */
+  void addAll(List<Problem> more) {
+    problems.addAll(more);
+  }
+
   /** Adds an error at a place of the tree. */
   void error(String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
     problems.add(Problem.error(code, message, span, hint).withExcerpt(tree.excerpt(span)));

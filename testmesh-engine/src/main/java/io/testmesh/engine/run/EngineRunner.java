@@ -113,12 +113,8 @@ final class EngineRunner implements FlowRunner {
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
-    List<RunItem> items = new ArrayList<>();
-    if (checked.valid() || options.continueOnInvalid()) {
-      for (CheckedFlow flow : checked.runnable()) {
-        items.add(new RunItem(items.size(), flow, null));
-      }
-    }
+    List<CheckedFlow> runnable =
+        checked.valid() || options.continueOnInvalid() ? checked.runnable() : List.of();
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
     RunSetting setting =
         new RunSetting(
@@ -130,8 +126,12 @@ final class EngineRunner implements FlowRunner {
             resources,
             listeners,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
-    return new Run(setting, items, checked.problems(), flows.notes(), listeners, threads)
-        .run(!checked.valid());
+    try (RunItems items = new RunItems(runnable)) {
+      List<String> notes = new ArrayList<>(flows.notes());
+      notes.addAll(items.notes());
+      return new Run(setting, items, checked.problems(), notes, listeners, threads)
+          .run(!checked.valid());
+    }
   }
 
   /**

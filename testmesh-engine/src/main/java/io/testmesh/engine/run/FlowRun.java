@@ -6,12 +6,14 @@ import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.data.Row;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.BuiltIns;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.Variables;
+import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.event.RunEvent;
@@ -55,6 +57,7 @@ final class FlowRun {
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
+  private final String name;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final FlowScope scope;
@@ -71,7 +74,6 @@ final class FlowRun {
     this.currentLimit = run.limit();
     this.flowId = run.executionId() + "-" + (item.index() + 1);
     constants.put("FLOW_ID", flowId);
-    constants.put("FLOW_NAME", checked.flow().name());
     constants.put("EXECUTION_ID", run.executionId());
     this.secrets =
         new FlowSecrets(
@@ -81,7 +83,24 @@ final class FlowRun {
     Variables variables = variables();
     BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
+    secrets.addKnown(scope);
+    this.name = renderName();
+    constants.put("FLOW_NAME", name);
     warnings.addAll(checked.warnings());
+  }
+
+  /** The name with its placeholders filled in; as it was written, when that fails. */
+  private String renderName() {
+    try {
+      Object rendered = checked.name().render(scope);
+      return rendered == null ? "null" : ValueWords.text(rendered);
+    } catch (TemplateException e) {
+      ownFailure =
+          failure(e.error().code(), "the flow's name has no value: " + e.error().getMessage())
+              .hint(masking.maskOptional(e.error().hint()))
+              .build();
+      return checked.flow().name();
+    }
   }
 
   private Variables variables() {
@@ -98,7 +117,7 @@ final class FlowRun {
     }
     variables.put(run.variables());
     if (item.row() != null) {
-      variables.put(item.row());
+      variables.put(item.row().variables());
     }
     return variables;
   }
@@ -110,10 +129,10 @@ final class FlowRun {
     if (seed == null) {
       return null;
     }
-    Map<String, @Nullable Object> row = item.row();
+    Row row = item.row();
     return seed * 1_000_003L
         + checked.flow().name().hashCode() * 31L
-        + (row == null ? 0 : row.hashCode());
+        + (row == null ? 0 : row.number() * 7_919L + row.values().hashCode());
   }
 
   /** Runs the flow to its end; throws nothing that belongs to the flow. */
@@ -133,10 +152,9 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
-    secrets.addKnown(scope);
     emit(
         new RunEvent.FlowStarted(
-            index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+            index(), masking.mask(name), file(), line(), maskedRow(), started));
     List<ResultNode> results = new ArrayList<>();
     FlowSettings settings = flow.settings();
     Limit limit = run.limit();
@@ -145,7 +163,7 @@ final class FlowRun {
     }
     currentLimit = limit;
     StepLoop loop = new StepLoop(this, worker);
-    String notReady = prepare(worker, limit);
+    String notReady = ownFailure == null ? prepare(worker, limit) : ownFailure.message();
     Failure first = ownFailure;
     String skipReason = notReady;
     for (Phase phase : List.of(Phase.SETUP, Phase.STEPS)) {
@@ -177,7 +195,7 @@ final class FlowRun {
   private FlowResult finish(@Nullable Failure first, List<ResultNode> results) {
     Flow flow = checked.flow();
     FlowResult result =
-        FlowResult.builder(index(), masking.mask(flow.name()), status(first, results))
+        FlowResult.builder(index(), masking.mask(name), status(first, results))
             .file(file())
             .line(line())
             .row(maskedRow())
@@ -389,8 +407,26 @@ final class FlowRun {
   }
 
   private @Nullable Map<String, @Nullable Object> maskedRow() {
-    Map<String, @Nullable Object> row = item.row();
-    return row == null ? null : new Recording(masking).keepMap(row);
+    Row row = item.row();
+    return row == null ? null : new Recording(masking).keepMap(row.values());
+  }
+
+  /**
+   * What a flow that does not run is called, without secrets.
+   *
+   * @param name its name
+   * @param row its data row, or null
+   */
+  record Label(String name, @Nullable Map<String, @Nullable Object> row) {
+    static Label of(RunSetting run, RunItem item) {
+      try {
+        FlowRun flow = new FlowRun(run, item);
+        return new Label(flow.masking.mask(flow.name), flow.maskedRow());
+      } catch (RuntimeException | Error e) {
+        // The engine itself broke, which is told already.
+        return new Label(item.checked().flow().name(), null);
+      }
+    }
   }
 
   int index() {
@@ -398,7 +434,7 @@ final class FlowRun {
   }
 
   String name() {
-    return checked.flow().name();
+    return name;
   }
 
   private String file() {
