@@ -29,7 +29,7 @@ public final class Deadline {
   }
 
   private static long nanos(Duration time) {
-    return time.getSeconds() > LONGEST_SECONDS ? LONGEST_SECONDS * 1_000_000_000 : time.toNanos();
+    return time.toSeconds() > LONGEST_SECONDS ? LONGEST_SECONDS * 1_000_000_000 : time.toNanos();
   }
 
   /** A deadline at a reading of {@link System#nanoTime()}. */

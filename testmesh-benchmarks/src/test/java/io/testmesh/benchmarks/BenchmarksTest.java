@@ -42,6 +42,7 @@ class BenchmarksTest {
             "HttpStepBenchmark.steps",
             "HttpStepBenchmark.steps",
             "LongRunBenchmark.steps",
+            "NoOpStepBenchmark.check",
             "NoOpStepBenchmark.handLoop",
             "NoOpStepBenchmark.steps");
   }

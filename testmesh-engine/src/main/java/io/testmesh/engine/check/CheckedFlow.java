@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases the steps of each phase, in order
  * @param env the flow's variables: those of the file overlaid by those of the flow
  * @param stepIds all ids, nested steps included
+ * @param secrets values that the flow spells out where they are secret
  * @param warnings what was odd and does not keep the flow from running
  */
 public record CheckedFlow(
@@ -28,11 +29,13 @@ public record CheckedFlow(
     Map<Phase, List<CheckedStep>> phases,
     Map<String, ValueTemplate> env,
     Set<String> stepIds,
+    List<Object> secrets,
     List<Problem> warnings) {
 
   /** Copies the list of warnings; the maps are kept and must not change. */
   public CheckedFlow {
     stepIds = Set.copyOf(stepIds);
+    secrets = List.copyOf(secrets);
     warnings = List.copyOf(warnings);
   }
 

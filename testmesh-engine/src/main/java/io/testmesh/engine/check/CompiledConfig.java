@@ -53,7 +53,7 @@ public final class CompiledConfig {
   private RenderedConfig constant(List<Entry> parts) {
     LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Entry entry : parts) {
-      values.put(entry.name, entry.value);
+      values.put(entry.key.name(), entry.value);
     }
     return new RenderedConfig(this, descriptor, JsonMap.takeOver(values));
   }
@@ -102,7 +102,7 @@ public final class CompiledConfig {
         new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
     for (Entry entry : entries) {
       values.put(
-          entry.name,
+          entry.key.name(),
           entry.template.isConstant() ? entry.value : entry.render(environment, masking));
     }
     return JsonMap.takeOver(values);
@@ -111,27 +111,25 @@ public final class CompiledConfig {
   /**
    * A key with its value.
    *
-   * @param name the key in its one spelling
-   * @param type the type of the value
+   * @param key the key as it is declared
    * @param template the value as it was written
    * @param value the value of a constant, converted
    * @param place where the value stands
    */
-  record Entry(
-      String name,
-      ConfigType type,
-      ValueTemplate template,
-      @Nullable Object value,
-      SourceTree place) {
+  record Entry(ConfigKey key, ValueTemplate template, @Nullable Object value, SourceTree place) {
 
     @Nullable Object render(Environment environment, Masking masking)
         throws TemplateException, ConfigException {
       Object rendered = template.render(environment);
+      ConfigType type = key.type();
+      if (key.isSecret()) {
+        masking.add(rendered);
+      }
       if (type == ConfigType.ANY || type == ConfigType.TEXT && rendered instanceof String) {
         return rendered;
       }
       ConfigException.Collector problems = new ConfigException.Collector(masking);
-      Object converted = ConfigValues.rendered(problems).convert(type, rendered, place, name);
+      Object converted = ConfigValues.rendered(problems).convert(type, rendered, place, key.name());
       problems.throwIfAny();
       return converted;
     }

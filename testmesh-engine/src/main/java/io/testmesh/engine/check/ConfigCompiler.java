@@ -47,7 +47,7 @@ final class ConfigCompiler implements ConfigValues.Report {
       ConfigKey key = Objects.requireNonNull(ConfigValues.find(descriptor.keys(), name));
       SourceTree at = at(config, place, key);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
-      entries.add(new CompiledConfig.Entry(name, key.type(), template, entry.getValue(), at));
+      entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at));
     }
     return new CompiledConfig(descriptor, entries, expressions, assertions);
   }

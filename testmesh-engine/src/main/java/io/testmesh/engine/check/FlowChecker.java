@@ -69,7 +69,8 @@ public final class FlowChecker {
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)
-        : new Result(new CheckedFlow(flow, name, rows, phases, env, ids, found), found);
+        : new Result(
+            new CheckedFlow(flow, name, rows, phases, env, ids, problems.secrets(), found), found);
   }
 
   private static @Nullable RowSource rows(Flow flow, KnownNames names, ProblemList problems) {
@@ -87,11 +88,7 @@ public final class FlowChecker {
       // Every name may be that of a column.
       names.acceptAll();
     }
-    for (String secret : flow.settings().secrets()) {
-      for (Map<String, @Nullable Object> row : source.rows()) {
-        problems.secret(row.get(secret));
-      }
-    }
+    problems.secretColumns(source.rows(), flow.settings().secrets());
     return rows;
   }
 

@@ -9,6 +9,7 @@ import io.testmesh.flow.SourceTree;
 import io.testmesh.result.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class ProblemList implements Consumer<TemplateException> {
   private final List<Problem> problems = new ArrayList<>();
   private final Masking masking = new Masking();
+  private final List<Object> secrets = new ArrayList<>();
+  private List<Map<String, @Nullable Object>> rows = List.of();
+  private List<String> secretColumns = List.of();
 
   /** Hides a value that the flow spells out where it is a secret. */
   void secret(@Nullable Object value) {
-    if (!(value instanceof String text && TextTemplate.isDynamic(text))) {
+    if (value != null && !(value instanceof String text && TextTemplate.isDynamic(text))) {
       masking.add(value);
+      secrets.add(value);
     }
+  }
+
+  /** Hides the values of some columns, which are no secrets of the other rows. */
+  void secretColumns(List<Map<String, @Nullable Object>> inlineRows, List<String> names) {
+    rows = inlineRows;
+    secretColumns = names;
   }
 
   /** Adds problems of another file. */
   void addAll(List<Problem> more) {
     problems.addAll(more);
+  }
+
+  /** The secrets that the flow spells out. */
+  List<Object> secrets() {
+    return secrets;
   }
 
   /** Adds an error at a place of the tree. */
@@ -77,6 +93,14 @@ final class ProblemList implements Consumer<TemplateException> {
 
   /** The problems in the order of the text, without secrets. */
   List<Problem> sorted() {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
+    for (Map<String, @Nullable Object> row : rows) {
+      for (String column : secretColumns) {
+        masking.add(row.get(column));
+      }
+    }
     List<Problem> sorted = new ArrayList<>(problems.size());
     for (Problem problem : problems) {
       sorted.add(masked(problem));

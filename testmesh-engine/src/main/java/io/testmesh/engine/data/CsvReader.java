@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV (RFC 4180) record by record, with places: cells between commas, quoted ones with doubled
- * quotes and line breaks. Lines end with LF, CRLF or CR; a line without a character is passed over,
- * and so is a byte order mark. Belongs to one thread.
+ * Reads CSV (RFC 4180) record by record, with places: cells between commas, quoted ones with
+ * doubled quotes and line breaks. Lines end with LF, CRLF or CR; a line without a character is
+ * passed over, and so is a byte order mark. Belongs to one thread.
  */
 final class CsvReader implements Closeable {
   private static final int END = -1;

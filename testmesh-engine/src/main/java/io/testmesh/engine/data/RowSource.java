@@ -117,10 +117,7 @@ public final class RowSource {
       what = "is a folder";
     }
     return Problem.error(
-            "file_not_found",
-            "the data source \"" + written + "\" " + what,
-            place.value(),
-            hint)
+            "file_not_found", "the data source \"" + written + "\" " + what, place.value(), hint)
         .withExcerpt(place.excerpt(place.value()));
   }
 

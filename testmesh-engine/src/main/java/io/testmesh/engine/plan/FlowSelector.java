@@ -51,8 +51,8 @@ public final class FlowSelector {
   }
 
   /**
-   * A name or line that is not there selects nothing, which a run says. Beside other flows, which may
-   * pass, nobody would see it.
+   * A name or line that is not there selects nothing, which a run says. Beside other flows, which
+   * may pass, nobody would see it.
    */
   private void tellMissed() {
     if (flows.isEmpty()) {
@@ -242,8 +242,7 @@ public final class FlowSelector {
     }
     if (wrong != null) {
       String hint = name == null ? null : NearNames.hintOrNames(name, List.of(flow.name()));
-      missed.add(
-          Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
+      missed.add(Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
     }
     return wrong == null;
   }

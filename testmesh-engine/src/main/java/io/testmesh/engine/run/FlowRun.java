@@ -83,6 +83,7 @@ final class FlowRun {
     Variables variables = variables();
     BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
+    masking.add(checked.secrets());
     secrets.addKnown(scope);
     this.name = renderName();
     constants.put("FLOW_NAME", name);

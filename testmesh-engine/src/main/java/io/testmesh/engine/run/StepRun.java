@@ -330,8 +330,7 @@ final class StepRun {
       addValues(record, last, actual);
     }
     // A step that did nothing after its attempt has ended with it.
-    boolean endedWithAttempt = last != null && children.isEmpty();
-    long end = endedWithAttempt ? last.endNanos() : System.nanoTime();
+    long end = last != null && children.isEmpty() ? last.endNanos() : System.nanoTime();
     StepResult result = record.duration(Duration.ofNanos(end - startNanos)).build();
     if (flow.isWatched()) {
       flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));

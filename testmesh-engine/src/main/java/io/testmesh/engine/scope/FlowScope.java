@@ -100,11 +100,9 @@ public final class FlowScope implements Environment {
   @Override
   public @Nullable Object find(String name) throws ExpressionException {
     if (outer != null) {
-      for (FlowScope scope = this; scope != null; scope = scope.outer) {
-        Object value = scope.local.get(name);
-        if (value != null || scope.local.containsKey(name)) {
-          return value;
-        }
+      Object inner = findInChain(name);
+      if (inner != ABSENT) {
+        return inner;
       }
     }
     for (FlowScope scope = this; scope != null; scope = scope.outer) {
@@ -115,6 +113,23 @@ public final class FlowScope implements Environment {
     }
     Object variable = variables.find(name, this);
     return variable != ABSENT ? variable : findWellKnown(name);
+  }
+
+  /** Loop variables come before outputs, and all outputs before all step ids, whatever block. */
+  private @Nullable Object findInChain(String name) {
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      Object value = scope.local.get(name);
+      if (value != null || scope.local.containsKey(name)) {
+        return value;
+      }
+    }
+    for (FlowScope scope = this; scope != null; scope = scope.outer) {
+      Object value = scope.outputs.get(name);
+      if (value != null || scope.outputs.containsKey(name)) {
+        return value;
+      }
+    }
+    return ABSENT;
   }
 
   private @Nullable Object findWellKnown(String name) throws ExpressionException {

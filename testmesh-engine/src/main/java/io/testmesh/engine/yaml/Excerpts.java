@@ -54,7 +54,9 @@ public final class Excerpts {
     List<String> lines = new ArrayList<>(3);
     if (line > 1) {
       int previous = source.lineStart(line - 1);
-      lines.add(numbered(linesBefore + line - 1, shown(source, previous, previous, source.lineEnd(line - 1))));
+      lines.add(
+          numbered(
+              linesBefore + line - 1, shown(source, previous, previous, source.lineEnd(line - 1))));
     }
     lines.add(numbered(linesBefore + line, shown(source, lineStart, first, lineEnd)));
     String indent = first > lineStart ? " " : "";

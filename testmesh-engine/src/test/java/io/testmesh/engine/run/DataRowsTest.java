@@ -68,7 +68,9 @@ final class DataRowsTest {
 
     assertThat(result.status()).isEqualTo(RunStatus.PASSED);
     assertThat(result.summary().flows()).isEqualTo(2);
-    assertThat(result.flows()).extracting(FlowResult::name).containsExactly("user Ada", "user Grace");
+    assertThat(result.flows())
+        .extracting(FlowResult::name)
+        .containsExactly("user Ada", "user Grace");
     assertThat(result.flows().get(1).row().orElseThrow())
         .isEqualTo(Map.of("name", "Grace", "city", "New York"));
     assertThat(kit.marks()).containsExactly("Ada/London", "Grace/New York");

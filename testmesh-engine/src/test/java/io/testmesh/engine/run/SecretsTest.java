@@ -175,6 +175,20 @@ class SecretsTest {
   }
 
   @Test
+  void a_secret_that_is_written_is_hidden_when_a_placeholder_beside_it_has_no_value() {
+    run(
+        """
+        flow:
+          name: beside
+          env: {M: {a: 1}}
+          steps:
+            - {id: a, action: connect, on_error: continue,
+               config: {url: "${M.b}", password: hunter22-s3cret}}
+            - {id: b, action: connect, config: {port: "${M}", password: hunter22-s3cret}}
+        """);
+  }
+
+  @Test
   void a_nested_secret_that_is_written_in_the_flow_is_hidden_too() {
     run(
         """
