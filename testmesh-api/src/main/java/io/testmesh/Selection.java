@@ -1,6 +1,8 @@
 package io.testmesh;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +57,11 @@ public final class Selection {
 
   /** Names of the variables that the run gives: they decide about required inputs. */
   public Set<String> given() {
+    return values.given.keySet();
+  }
+
+  /** The variables that the run gives: names of data rows may need them. */
+  public Map<String, @Nullable Object> variables() {
     return values.given;
   }
 
@@ -65,7 +72,7 @@ public final class Selection {
     private @Nullable String name;
     private int shard;
     private int shards;
-    private Set<String> given = Set.of();
+    private Map<String, @Nullable Object> given = Map.of();
 
     private Builder(List<String> paths) {
       this.paths = List.copyOf(paths);
@@ -93,9 +100,9 @@ public final class Selection {
       return this;
     }
 
-    /** Names the variables that the run gives. */
+    /** Sets the variables that the run gives. */
     public Builder given(Map<String, ? extends @Nullable Object> variables) {
-      given = Set.copyOf(variables.keySet());
+      given = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
       return this;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.testmesh.Evaluation;
+import io.testmesh.FlowListing;
 import io.testmesh.FlowSet;
 import io.testmesh.FlowTools;
 import io.testmesh.Selection;
@@ -47,6 +48,15 @@ final class FakeTools implements FlowTools {
   @Override
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     return flows.problems();
+  }
+
+  @Override
+  public FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    List<FlowListing.Item> items = new ArrayList<>();
+    for (Flow flow : flows.flows()) {
+      items.add(new FlowListing.Item(flow, flow.name(), null, flow.source().key()));
+    }
+    return new FlowListing(items, List.of());
   }
 
   @Override

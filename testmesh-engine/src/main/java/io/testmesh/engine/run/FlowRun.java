@@ -14,12 +14,10 @@ import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.Variables;
 import io.testmesh.engine.template.TemplateException;
-import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.FlowSettings;
-import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Failure;
@@ -34,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +77,13 @@ final class FlowRun {
             checked.flow().settings().secrets(),
             masking,
             warning -> warn("invalid_value", warning));
-    Variables variables = variables();
+    Row row = item.row();
+    Variables variables =
+        Variables.of(
+            checked.flow().inputs(),
+            checked.env(),
+            run.variables(),
+            row == null ? Map.of() : row.variables());
     BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
     masking.add(checked.secrets());
@@ -102,25 +105,6 @@ final class FlowRun {
               .build();
       return checked.flow().name();
     }
-  }
-
-  private Variables variables() {
-    Variables variables = new Variables();
-    for (Map.Entry<String, Input> input : checked.flow().inputs().entrySet()) {
-      if (!input.getValue().required()) {
-        Map<String, @Nullable Object> one = new HashMap<>();
-        one.put(input.getKey(), input.getValue().defaultValue());
-        variables.put(one);
-      }
-    }
-    for (Map.Entry<String, ValueTemplate> entry : checked.env().entrySet()) {
-      variables.put(entry.getKey(), entry.getValue());
-    }
-    variables.put(run.variables());
-    if (item.row() != null) {
-      variables.put(item.row().variables());
-    }
-    return variables;
   }
 
   /** A seed is mixed with the flow's name and row, so that runs in parallel repeat too. */
