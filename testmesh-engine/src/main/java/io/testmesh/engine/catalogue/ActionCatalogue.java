@@ -1,11 +1,13 @@
 package io.testmesh.engine.catalogue;
 
 import io.testmesh.RunnerSettings;
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class ActionCatalogue {
   private final Map<String, ActionHandler> replacements = new HashMap<>();
   private final Map<String, List<ActionHandler>> given = new LinkedHashMap<>();
   private final Map<String, Lookup> known = new HashMap<>();
+  private final Map<ActionHandler, ActionDescriptor> descriptors = new IdentityHashMap<>();
   private @Nullable ActionIndex index;
   private @Nullable Found scanned;
 
@@ -38,6 +41,16 @@ public final class ActionCatalogue {
     for (ActionHandler handler : settings.actions()) {
       given.computeIfAbsent(handler.descriptor().id(), id -> new ArrayList<>(1)).add(handler);
     }
+  }
+
+  /** The handler's descriptor; a handler is asked once, because making one is not cheap. */
+  public synchronized ActionDescriptor descriptor(ActionHandler handler) {
+    ActionDescriptor known = descriptors.get(handler);
+    if (known == null) {
+      known = handler.descriptor();
+      descriptors.put(handler, known);
+    }
+    return known;
   }
 
   /** Looks an action up; loads its handler, and no other. */

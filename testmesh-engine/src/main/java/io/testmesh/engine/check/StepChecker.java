@@ -65,7 +65,7 @@ final class StepChecker {
       names.addStep(id, step.outputs().keySet());
       return null;
     }
-    ActionDescriptor descriptor = handler.descriptor();
+    ActionDescriptor descriptor = catalogue.descriptor(handler);
     CompiledConfig config =
         new ConfigCompiler(problems, folder)
             .compile(descriptor, step.config(), step.source().at("config"));
