@@ -61,6 +61,7 @@ final class Help {
         --seed N               repeats made-up data
 
       running
+        --dry-run              show what would run; starts and contacts nothing
         --parallel N           flows at once: a number, auto (processors) or unlimited
         --fail-fast            start no flow after the first that fails
         --timeout DURATION     limit of the whole run, such as 10m

@@ -19,6 +19,7 @@ final class RunCommand {
     Option.many("--tags", "LIST"),
     Option.once("--name", "TEXT"),
     Option.once("--shard", "I/N"),
+    Option.flag("--dry-run", '\0'),
     Option.flag("--allow-empty", '\0'),
     Option.many("--var", "KEY=VALUE"),
     Option.many("--var-json", "KEY=JSON"),
@@ -82,7 +83,11 @@ final class RunCommand {
     RunResult result;
     try (Progress progress =
         new Progress(people, arguments.has("--quiet"), arguments.has("--verbose"))) {
-      options.listener(progress);
+      boolean dry = arguments.has("--dry-run");
+      options.listener(dry ? new PlanText(people, arguments.has("--quiet"), tools) : progress);
+      if (dry) {
+        options.dryRun(true).parallel(1);
+      }
       RunHandle handle = runner.start(flows, options.build());
       interruption.watch(handle);
       result = handle.result().join();

@@ -109,7 +109,9 @@ final class EngineRunner implements FlowRunner {
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
     control.enter();
-    warmUp.begin(flows);
+    if (!options.dryRun()) {
+      warmUp.begin(flows);
+    }
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());

@@ -57,6 +57,7 @@ final class FlowRun {
   private final String name;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
+  private final Variables variables;
   private final FlowScope scope;
   private volatile @Nullable TraceContext trace;
   private Limit currentLimit;
@@ -78,7 +79,7 @@ final class FlowRun {
             masking,
             warning -> warn("invalid_value", warning));
     Row row = item.row();
-    Variables variables =
+    this.variables =
         Variables.of(
             checked.flow().inputs(),
             checked.env(),
@@ -141,6 +142,11 @@ final class FlowRun {
         new RunEvent.FlowStarted(
             index(), masking.mask(name), file(), line(), maskedRow(), started));
     List<ResultNode> results = new ArrayList<>();
+    if (run.options().dryRun()) {
+      FixedNames names = new FixedNames(checked, variables, run.environment().keySet());
+      results.addAll(new DryRun(this, names).steps());
+      return finish(ownFailure, results);
+    }
     FlowSettings settings = flow.settings();
     Limit limit = run.limit();
     if (settings.timeout().isPresent()) {

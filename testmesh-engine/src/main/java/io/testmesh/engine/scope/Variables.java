@@ -65,6 +65,11 @@ public final class Variables {
     return values.containsKey(name);
   }
 
+  /** The value of an entry that has placeholders; null for other variables. */
+  public @Nullable ValueTemplate template(String name) {
+    return values.get(name) instanceof Entry entry ? entry.template : null;
+  }
+
   /** The names, in order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(values.keySet());
