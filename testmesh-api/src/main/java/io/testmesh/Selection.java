@@ -1,5 +1,6 @@
 package io.testmesh;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +56,13 @@ public final class Selection {
     return values.shards;
   }
 
+  /**
+   * How long the flows of each file took in an earlier run; empty where shards are dealt in turn.
+   */
+  public Map<String, Duration> timings() {
+    return values.timings;
+  }
+
   /** Names of the variables that the run gives: they decide about required inputs. */
   public Set<String> given() {
     return values.given.keySet();
@@ -72,6 +80,7 @@ public final class Selection {
     private @Nullable String name;
     private int shard;
     private int shards;
+    private Map<String, Duration> timings = Map.of();
     private Map<String, @Nullable Object> given = Map.of();
 
     private Builder(List<String> paths) {
@@ -100,6 +109,16 @@ public final class Selection {
       return this;
     }
 
+    /**
+     * Balances the shards by time: machines that are given the same timings agree about them.
+     *
+     * @param byFile how long each file took, by the name that reports show
+     */
+    public Builder timings(Map<String, Duration> byFile) {
+      timings = Map.copyOf(byFile);
+      return this;
+    }
+
     /** Sets the variables that the run gives. */
     public Builder given(Map<String, ? extends @Nullable Object> variables) {
       given = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -113,6 +132,7 @@ public final class Selection {
       copy.name = name;
       copy.shard = shard;
       copy.shards = shards;
+      copy.timings = timings;
       copy.given = given;
       return new Selection(copy);
     }

@@ -52,6 +52,7 @@ final class Help {
         --tags LIST            smoke,!slow: any of the list, none with "!"; twice: both must hold
         --name TEXT            part of the name
         --shard I/N            one of N parts, from 1; whole flows
+        --timings FILE         balances the parts by the JSON report of an earlier run
         --allow-empty          nothing selected is exit code 0
 
       variables
@@ -104,6 +105,7 @@ final class Help {
         --tags LIST            smoke,!slow: any of the list, none with "!"; twice: both must hold
         --name TEXT            part of the name
         --shard I/N            one of N parts, from 1; whole flows
+        --timings FILE         balances the parts by the JSON report of an earlier run
         --var KEY=VALUE        a variable that the run will be given (repeatable)
         --var-json KEY=JSON    the same, with its type (repeatable)
         --env-file FILE        KEY=VALUE lines

@@ -20,6 +20,7 @@ final class ListCommand {
     Option.many("--tags", "LIST"),
     Option.once("--name", "TEXT"),
     Option.once("--shard", "I/N"),
+    Option.once("--timings", "FILE"),
     Option.many("--var", "KEY=VALUE"),
     Option.many("--var-json", "KEY=JSON"),
     Option.once("--env-file", "FILE"),
@@ -41,11 +42,17 @@ final class ListCommand {
     try (FlowRunner runner = Runners.make(arguments, io)) {
       FlowTools tools = runner.tools();
       Variables variables = Variables.read(arguments, tools);
-      Selection selection = Selections.read("list", arguments, variables.values());
+      Timings timings = Timings.read(arguments, tools);
+      Selection selection =
+          Selections.read("list", arguments, variables.values(), timings.byFile());
       List<Problem> problems = new ArrayList<>();
-      Problem problem = variables.problem();
-      if (problem != null) {
-        problems.add(problem);
+      for (Problem problem : new Problem[] {variables.problem(), timings.problem()}) {
+        if (problem != null) {
+          problems.add(problem);
+        }
+      }
+      if (timings.note() != null) {
+        errors.line(timings.note());
       }
       FlowSet flows = tools.select(selection);
       FlowListing listing = tools.list(flows, variables.values());

@@ -148,6 +148,13 @@ final class FakeTools implements FlowTools {
         }
         return map;
       }
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(parser));
+        }
+        return list;
+      }
       if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         return parser.getLongValue();
       }

@@ -314,13 +314,7 @@ public final class FlowSelector {
     if (selection.shards() == 0) {
       return flows;
     }
-    List<Flow> mine = new ArrayList<>();
-    for (int i = 0; i < flows.size(); i++) {
-      if (i % selection.shards() == selection.shard() - 1) {
-        mine.add(flows.get(i));
-      }
-    }
-    return mine;
+    return Shards.of(flows, selection.shard(), selection.shards(), selection.timings());
   }
 
   private String shown(Path file) {
