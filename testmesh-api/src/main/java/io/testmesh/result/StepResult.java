@@ -186,6 +186,7 @@ public final class StepResult implements ResultNode {
     private @Nullable ActionSummary summary;
     private List<ResultNode> children = List.of();
     private boolean truncated;
+    private boolean built;
 
     private Builder(String id, Phase phase, String action, Outcome outcome) {
       this.id = Objects.requireNonNull(id, "id");
@@ -196,30 +197,35 @@ public final class StepResult implements ResultNode {
 
     /** Sets: the name for people. */
     public Builder name(@Nullable String name) {
+      requireOpen();
       this.name = name;
       return this;
     }
 
     /** Sets: where the step stands. */
     public Builder span(SourceSpan span) {
+      requireOpen();
       this.span = span;
       return this;
     }
 
     /** Sets: when it began. */
     public Builder started(Instant started) {
+      requireOpen();
       this.started = started;
       return this;
     }
 
     /** Sets: how long it took with all attempts, and the waits between them. */
     public Builder duration(Duration duration) {
+      requireOpen();
       this.duration = duration;
       return this;
     }
 
     /** Sets: the configuration as it was sent, secrets masked. */
     public Builder config(Map<String, @Nullable Object> config) {
+      requireOpen();
       this.config = config;
       return this;
     }
@@ -228,54 +234,63 @@ public final class StepResult implements ResultNode {
      * Sets: the action's full result, also when the step failed; secrets masked, long values cut.
      */
     public Builder result(Map<String, @Nullable Object> result) {
+      requireOpen();
       this.result = result;
       return this;
     }
 
     /** Sets: the values that were kept, secrets masked. */
     public Builder outputs(Map<String, @Nullable Object> outputs) {
+      requireOpen();
       this.outputs = outputs;
       return this;
     }
 
     /** Sets: every attempt, in order. */
     public Builder attempts(List<AttemptResult> attempts) {
+      requireOpen();
       this.attempts = attempts;
       return this;
     }
 
     /** Sets: the assertions of the last attempt, in order. */
     public Builder assertions(List<AssertionResult> assertions) {
+      requireOpen();
       this.assertions = assertions;
       return this;
     }
 
     /** Sets: what the action logged, in order. */
     public Builder logs(List<LogEntry> logs) {
+      requireOpen();
       this.logs = logs;
       return this;
     }
 
     /** Sets: numbers that the action reported. */
     public Builder metrics(Map<String, @Nullable Object> metrics) {
+      requireOpen();
       this.metrics = metrics;
       return this;
     }
 
     /** Sets: the call in a few words; there when the step failed or the run asks for it. */
     public Builder summary(@Nullable ActionSummary summary) {
+      requireOpen();
       this.summary = summary;
       return this;
     }
 
     /** Sets: what ran inside the step: error steps, rounds, branches. */
     public Builder children(List<ResultNode> children) {
+      requireOpen();
       this.children = children;
       return this;
     }
 
     /** Sets: whether a value of this record was cut. */
     public Builder truncated(boolean truncated) {
+      requireOpen();
       this.truncated = truncated;
       return this;
     }
@@ -299,9 +314,17 @@ public final class StepResult implements ResultNode {
       return copy;
     }
 
-    /** Makes the result. */
+    private void requireOpen() {
+      if (built) {
+        throw new IllegalStateException("the result of \"" + id + "\" is made already");
+      }
+    }
+
+    /** Makes the result; the builder cannot be used any more. */
     public StepResult build() {
-      return new StepResult(copy());
+      requireOpen();
+      built = true;
+      return new StepResult(this);
     }
   }
 }
