@@ -4,6 +4,7 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.load.EnvFile;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.DataSource;
 import io.testmesh.flow.Flow;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class FlowChecker {
   private final ActionCatalogue catalogue;
   private final Map<String, String> processEnvironment;
+  private final FakeLibrary fakeData;
 
   /** A checker that knows the catalogue's actions. */
-  public FlowChecker(ActionCatalogue catalogue, Map<String, String> processEnvironment) {
+  public FlowChecker(
+      ActionCatalogue catalogue, Map<String, String> processEnvironment, FakeLibrary fakeData) {
     this.catalogue = catalogue;
+    this.fakeData = fakeData;
     this.processEnvironment = processEnvironment;
   }
 
@@ -44,10 +48,11 @@ public final class FlowChecker {
   public Result check(Flow flow, Set<String> given) {
     ProblemList problems = new ProblemList();
     Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
-    KnownNames names = new KnownNames(processEnvironment.keySet());
+    KnownNames names = new KnownNames(processEnvironment.keySet(), fakeData);
     names.addVariables(given);
     names.addVariables(flow.inputs().keySet());
     checkInputs(flow, given, problems);
+    checkLocale(flow, problems);
     RowSource rows = rows(flow, names, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
     ValueTemplate name = ConfigCompiler.free(flow.name(), flow.source().at("name"), problems);
@@ -90,6 +95,19 @@ public final class FlowChecker {
     }
     problems.secretColumns(source.rows(), flow.settings().secrets());
     return rows;
+  }
+
+  private void checkLocale(Flow flow, ProblemList problems) {
+    String locale = flow.settings().locale().orElse(null);
+    if (locale != null && !fakeData.hasLocale(locale)) {
+      SourceTree place = flow.source().at("config", "faker", "locale");
+      problems.error(
+          "invalid_value",
+          "there is no made-up data for the locale \"" + locale + "\"",
+          place,
+          place.value(),
+          "a locale is a language, such as de, or a language and a country, such as pt-BR");
+    }
   }
 
   private static void checkInputs(Flow flow, Set<String> given, ProblemList problems) {

@@ -4,6 +4,7 @@ import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
@@ -25,6 +26,7 @@ final class KnownNames {
   private final Set<String> variables = new HashSet<>();
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
+  private final FakeLibrary fakeData;
   private Set<String> stepIds = Set.of();
   private boolean open;
 
@@ -32,9 +34,11 @@ final class KnownNames {
    * The names that every flow knows.
    *
    * @param process the names of the process environment
+   * @param fakeData the made-up data, which is looked for when a name of it is used
    */
-  KnownNames(Set<String> process) {
+  KnownNames(Set<String> process, FakeLibrary fakeData) {
     this.process = process;
+    this.fakeData = fakeData;
     names.addAll(BuiltIns.names());
     names.addAll(ALWAYS);
   }
@@ -118,6 +122,9 @@ final class KnownNames {
       int expressionStart,
       ProblemList problems) {
     String name = reference.name();
+    if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
+      checkFakeData(reference, place, expressionStart, problems);
+    }
     boolean known = open || names.contains(name) || process.contains(name);
     if (reference.optional() || known || result != null && result.mayHave(name)) {
       return;
@@ -141,6 +148,24 @@ final class KnownNames {
             false),
         place,
         expressionStart);
+  }
+
+  private void checkFakeData(
+      Expression.Reference reference, SourceTree place, int expressionStart, ProblemList problems) {
+    try {
+      fakeData.check(reference.members());
+    } catch (ExpressionException e) {
+      problems.expression(
+          new ExpressionException(
+              e.code(),
+              String.valueOf(e.getMessage()),
+              e.hint(),
+              reference.start(),
+              reference.end(),
+              false),
+          place,
+          expressionStart);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class EngineRunner implements FlowRunner {
   private final RunnerSettings settings;
   private final ActionCatalogue catalogue;
   private final FlowChecker checker;
+  private final FakeLibrary fakeData;
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
   private final Watchdog watchdog = new Watchdog();
@@ -45,8 +47,9 @@ final class EngineRunner implements FlowRunner {
 
   EngineRunner(RunnerSettings settings) {
     this.settings = settings;
+    this.fakeData = new FakeLibrary(settings.classLoader());
     this.catalogue = new ActionCatalogue(settings);
-    this.checker = new FlowChecker(catalogue, settings.environment());
+    this.checker = new FlowChecker(catalogue, settings.environment(), fakeData);
     this.warmUp = new WarmUp(catalogue);
     this.tools = new EngineTools(settings, catalogue, checker);
   }
@@ -126,6 +129,7 @@ final class EngineRunner implements FlowRunner {
             Collections.unmodifiableMap(variables),
             control,
             resources,
+            fakeData,
             listeners,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
     try (RunItems items = new RunItems(runnable)) {

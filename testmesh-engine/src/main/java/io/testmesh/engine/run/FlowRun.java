@@ -9,6 +9,8 @@ import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.data.Row;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
+import io.testmesh.engine.scope.FakeMembers;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
@@ -85,7 +87,10 @@ final class FlowRun {
             checked.env(),
             run.variables(),
             row == null ? Map.of() : row.variables());
-    BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
+    Long seed = seed();
+    String locale = checked.flow().settings().locale().orElse(null);
+    constants.put(FakeLibrary.NAME, new FakeMembers(run.fakeData(), seed, locale));
+    BuiltIns builtIns = new BuiltIns(run.clock(), seed, constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
     masking.add(checked.secrets());
     secrets.addKnown(scope);
@@ -116,9 +121,15 @@ final class FlowRun {
       return null;
     }
     Row row = item.row();
-    return seed * 1_000_003L
-        + checked.flow().name().hashCode() * 31L
-        + (row == null ? 0 : row.number() * 7_919L + row.values().hashCode());
+    long flow = mixed(seed) + checked.flow().name().hashCode();
+    return row == null ? mixed(flow) : mixed(mixed(flow) + row.number()) + row.values().hashCode();
+  }
+
+  /** Spreads seeds that are near each other: the random numbers of neighbours are alike. */
+  private static long mixed(long seed) {
+    long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
   }
 
   /** Runs the flow to its end; throws nothing that belongs to the flow. */
