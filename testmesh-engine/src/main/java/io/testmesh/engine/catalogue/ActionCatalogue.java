@@ -28,7 +28,8 @@ public final class ActionCatalogue {
   private final Map<String, ActionHandler> replacements = new HashMap<>();
   private final Map<String, List<ActionHandler>> given = new LinkedHashMap<>();
   private final Map<String, Lookup> known = new HashMap<>();
-  private final Map<ActionHandler, ActionDescriptor> descriptors = new IdentityHashMap<>();
+  private final IdentityHashMap<ActionHandler, ActionDescriptor> descriptors =
+      new IdentityHashMap<>();
   private @Nullable ActionIndex index;
   private @Nullable Found scanned;
 
