@@ -27,6 +27,14 @@ public interface FlowTools {
    */
   List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables);
 
+  /**
+   * What a run of these flows gives one result each for: every flow, or every row of its data.
+   * Contacts nothing.
+   *
+   * @param variables names and values that the run will be given
+   */
+  FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables);
+
   /** All known actions, sorted by name. */
   List<ActionDescriptor> actions();
 

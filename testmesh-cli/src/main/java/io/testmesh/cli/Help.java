@@ -56,6 +56,7 @@ final class Help {
         --tags LIST            smoke,!slow: any of the list, none with "!"; twice: both must hold
         --name TEXT            part of the name
         --shard I/N            one of N parts, from 1; whole flows
+        --timings FILE         balances the parts by the JSON report of an earlier run
         --allow-empty          nothing selected is exit code 0
 
       variables
@@ -65,6 +66,7 @@ final class Help {
         --seed N               repeats made-up data
 
       running
+        --dry-run              show what would run; starts and contacts nothing
         --parallel N           flows at once: a number, auto (processors) or unlimited
         --fail-fast            start no flow after the first that fails
         --timeout DURATION     limit of the whole run, such as 10m
@@ -107,6 +109,7 @@ final class Help {
         --tags LIST            smoke,!slow: any of the list, none with "!"; twice: both must hold
         --name TEXT            part of the name
         --shard I/N            one of N parts, from 1; whole flows
+        --timings FILE         balances the parts by the JSON report of an earlier run
         --var KEY=VALUE        a variable that the run will be given (repeatable)
         --var-json KEY=JSON    the same, with its type (repeatable)
         --env-file FILE        KEY=VALUE lines

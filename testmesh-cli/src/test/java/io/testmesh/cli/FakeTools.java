@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.testmesh.Evaluation;
+import io.testmesh.FlowListing;
 import io.testmesh.FlowSet;
 import io.testmesh.FlowTools;
 import io.testmesh.Selection;
@@ -49,6 +50,15 @@ final class FakeTools implements FlowTools {
   @Override
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     return flows.problems();
+  }
+
+  @Override
+  public FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    List<FlowListing.Item> items = new ArrayList<>();
+    for (Flow flow : flows.flows()) {
+      items.add(new FlowListing.Item(flow, flow.name(), null, flow.source().key()));
+    }
+    return new FlowListing(items, List.of());
   }
 
   @Override
@@ -166,6 +176,13 @@ final class FakeTools implements FlowTools {
           map.put(key, value(parser));
         }
         return map;
+      }
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(parser));
+        }
+        return list;
       }
       if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         return parser.getLongValue();

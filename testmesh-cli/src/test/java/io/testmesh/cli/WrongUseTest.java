@@ -33,6 +33,7 @@ class WrongUseTest {
           run --shard 4/3 a        | --shard wants I/N with I from 1 to N, such as 1/3, not "4/3"
           run --shard 0/3 a        | --shard wants a whole number from 1, not "0"
           run --shard 1 a          | --shard wants I/N
+          run --timings x a        | --timings balances shards; it wants --shard I/N too
           run --parallel 0 a       | --parallel wants a whole number from 1, not "0"
           run --timeout soon a     | --timeout wants a duration such as 30s or 5m, not "soon"
           run --seed x a           | --seed wants a whole number, not "x"

@@ -36,6 +36,9 @@ final class JsonRecords {
     to.millis("duration_ms", run.duration());
     summary(run.summary());
     problems("problems", run.problems());
+    if (run.isDryRun()) {
+      to.field("dry_run", true);
+    }
     if (run.seed().isPresent()) {
       to.field("seed", run.seed().get());
     }

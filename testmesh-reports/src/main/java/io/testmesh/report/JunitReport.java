@@ -172,11 +172,16 @@ final class JunitReport extends EventReport {
       XmlText.attribute(text, "timestamp", JsonOutput.text(suite.started));
     }
     write(text.append(">\n"), to);
-    int[] seen = new int[suite.countOfNames()];
+    int[] total = new int[suite.countOfNames()];
+    for (JunitSuite.TestCase testCase : suite.cases) {
+      total[testCase.nameNumber()]++;
+    }
+    int[] seen = new int[total.length];
     for (JunitSuite.TestCase testCase : suite.cases) {
       spool.copy(testCase.from(), testCase.head(), to);
       int number = ++seen[testCase.nameNumber()];
-      if (number > 1 || testCase.numbered()) {
+      boolean isFirstRow = testCase.numbered() && total[testCase.nameNumber()] > 1;
+      if (number > 1 || isFirstRow) {
         write(text.append(" [").append(number).append(']'), to);
       }
       spool.copy(testCase.from() + testCase.head(), testCase.tail(), to);

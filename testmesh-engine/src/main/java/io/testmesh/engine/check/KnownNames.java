@@ -5,6 +5,7 @@ import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
@@ -27,15 +28,19 @@ final class KnownNames {
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
   private final KnownResults results = new KnownResults();
+  private final FakeLibrary fakeData;
   private Set<String> stepIds = Set.of();
+  private boolean open;
 
   /**
    * The names that every flow knows.
    *
    * @param process the names of the process environment
+   * @param fakeData the made-up data, which is looked for when a name of it is used
    */
-  KnownNames(Set<String> process) {
+  KnownNames(Set<String> process, FakeLibrary fakeData) {
     this.process = process;
+    this.fakeData = fakeData;
     names.addAll(BuiltIns.names());
     names.addAll(ALWAYS);
   }
@@ -49,6 +54,11 @@ final class KnownNames {
         results.hide(name);
       }
     }
+  }
+
+  /** Takes every name for known: which ones there are cannot be told. */
+  void acceptAll() {
+    open = true;
   }
 
   /** Adds one name; tells whether it is new. */
@@ -104,7 +114,7 @@ final class KnownNames {
 
   /** Whether a secret of that name can exist. */
   boolean hasVariable(String name) {
-    return variables.contains(name) || names.contains(name) || process.contains(name);
+    return open || variables.contains(name) || names.contains(name) || process.contains(name);
   }
 
   /** The nearest variable's hint. */
@@ -148,7 +158,10 @@ final class KnownNames {
           expressionStart);
       return;
     }
-    boolean known = names.contains(name) || process.contains(name);
+    if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
+      checkFakeData(reference, place, expressionStart, problems);
+    }
+    boolean known = open || names.contains(name) || process.contains(name);
     if (reference.optional() || known || result != null && result.mayHave(name)) {
       return;
     }
@@ -180,6 +193,24 @@ final class KnownNames {
         reference.start(),
         reference.end(),
         false);
+  }
+
+  private void checkFakeData(
+      Expression.Reference reference, SourceTree place, int expressionStart, ProblemList problems) {
+    try {
+      fakeData.check(reference.members());
+    } catch (ExpressionException e) {
+      problems.expression(
+          new ExpressionException(
+              e.code(),
+              String.valueOf(e.getMessage()),
+              e.hint(),
+              reference.start(),
+              reference.end(),
+              false),
+          place,
+          expressionStart);
+    }
   }
 
   /**

@@ -6,18 +6,20 @@ import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.data.Row;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
+import io.testmesh.engine.scope.FakeMembers;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.Variables;
-import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.FlowSettings;
-import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Failure;
@@ -32,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,10 @@ final class FlowRun {
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
+  private final String name;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
+  private final Variables variables;
   private final FlowScope scope;
   private volatile @Nullable TraceContext trace;
   private Limit currentLimit;
@@ -71,36 +74,43 @@ final class FlowRun {
     this.currentLimit = run.limit();
     this.flowId = run.executionId() + "-" + (item.index() + 1);
     constants.put("FLOW_ID", flowId);
-    constants.put("FLOW_NAME", checked.flow().name());
     constants.put("EXECUTION_ID", run.executionId());
     this.secrets =
         new FlowSecrets(
             checked.flow().settings().secrets(),
             masking,
             warning -> warn("invalid_value", warning));
-    Variables variables = variables();
-    BuiltIns builtIns = new BuiltIns(run.clock(), seed(), constants);
+    Row row = item.row();
+    this.variables =
+        Variables.of(
+            checked.flow().inputs(),
+            checked.env(),
+            run.variables(),
+            row == null ? Map.of() : row.variables());
+    Long seed = seed();
+    String locale = checked.flow().settings().locale().orElse(null);
+    constants.put(FakeLibrary.NAME, new FakeMembers(run.fakeData(), seed, locale));
+    BuiltIns builtIns = new BuiltIns(run.clock(), seed, constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
+    masking.add(checked.secrets());
+    secrets.addKnown(scope);
+    this.name = renderName();
+    constants.put("FLOW_NAME", name);
     warnings.addAll(checked.warnings());
   }
 
-  private Variables variables() {
-    Variables variables = new Variables();
-    for (Map.Entry<String, Input> input : checked.flow().inputs().entrySet()) {
-      if (!input.getValue().required()) {
-        Map<String, @Nullable Object> one = new HashMap<>();
-        one.put(input.getKey(), input.getValue().defaultValue());
-        variables.put(one);
-      }
+  /** The name with its placeholders filled in; as it was written, when that fails. */
+  private String renderName() {
+    try {
+      Object rendered = checked.name().render(scope);
+      return rendered == null ? "null" : ValueWords.text(rendered);
+    } catch (TemplateException e) {
+      ownFailure =
+          failure(e.error().code(), "the flow's name has no value: " + e.error().getMessage())
+              .hint(masking.maskOptional(e.error().hint()))
+              .build();
+      return checked.flow().name();
     }
-    for (Map.Entry<String, ValueTemplate> entry : checked.env().entrySet()) {
-      variables.put(entry.getKey(), entry.getValue());
-    }
-    variables.put(run.variables());
-    if (item.row() != null) {
-      variables.put(item.row());
-    }
-    return variables;
   }
 
   /** A seed is mixed with the flow's name and row, so that runs in parallel repeat too. */
@@ -110,10 +120,16 @@ final class FlowRun {
     if (seed == null) {
       return null;
     }
-    Map<String, @Nullable Object> row = item.row();
-    return seed * 1_000_003L
-        + checked.flow().name().hashCode() * 31L
-        + (row == null ? 0 : row.hashCode());
+    Row row = item.row();
+    long flow = mixed(seed) + checked.flow().name().hashCode();
+    return row == null ? mixed(flow) : mixed(mixed(flow) + row.number()) + row.values().hashCode();
+  }
+
+  /** Spreads seeds that are near each other: the random numbers of neighbours are alike. */
+  private static long mixed(long seed) {
+    long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
   }
 
   /** Runs the flow to its end; throws nothing that belongs to the flow. */
@@ -133,12 +149,15 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
-    masking.add(checked.secrets());
-    secrets.addKnown(scope);
     emit(
         new RunEvent.FlowStarted(
-            index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+            index(), masking.mask(name), file(), line(), maskedRow(), started));
     List<ResultNode> results = new ArrayList<>();
+    if (run.options().dryRun()) {
+      FixedNames names = new FixedNames(checked, variables, run.environment().keySet());
+      results.addAll(new DryRun(this, names).steps());
+      return finish(ownFailure, results);
+    }
     FlowSettings settings = flow.settings();
     Limit limit = run.limit();
     if (settings.timeout().isPresent()) {
@@ -146,7 +165,7 @@ final class FlowRun {
     }
     currentLimit = limit;
     StepLoop loop = new StepLoop(this, worker);
-    String notReady = prepare(worker, limit);
+    String notReady = ownFailure == null ? prepare(worker, limit) : ownFailure.message();
     Failure first = ownFailure;
     String skipReason = notReady;
     for (Phase phase : List.of(Phase.SETUP, Phase.STEPS)) {
@@ -178,7 +197,7 @@ final class FlowRun {
   private FlowResult finish(@Nullable Failure first, List<ResultNode> results) {
     Flow flow = checked.flow();
     FlowResult result =
-        FlowResult.builder(index(), masking.mask(flow.name()), status(first, results))
+        FlowResult.builder(index(), masking.mask(name), status(first, results))
             .file(file())
             .line(line())
             .row(maskedRow())
@@ -390,8 +409,26 @@ final class FlowRun {
   }
 
   private @Nullable Map<String, @Nullable Object> maskedRow() {
-    Map<String, @Nullable Object> row = item.row();
-    return row == null ? null : new Recording(masking).keepMap(row);
+    Row row = item.row();
+    return row == null ? null : new Recording(masking).keepMap(row.values());
+  }
+
+  /**
+   * What a flow that does not run is called, without secrets.
+   *
+   * @param name its name
+   * @param row its data row, or null
+   */
+  record Label(String name, @Nullable Map<String, @Nullable Object> row) {
+    static Label of(RunSetting run, RunItem item) {
+      try {
+        FlowRun flow = new FlowRun(run, item);
+        return new Label(flow.masking.mask(flow.name), flow.maskedRow());
+      } catch (RuntimeException | Error e) {
+        // The engine itself broke, which is told already.
+        return new Label(item.checked().flow().name(), null);
+      }
+    }
   }
 
   int index() {
@@ -399,7 +436,7 @@ final class FlowRun {
   }
 
   String name() {
-    return checked.flow().name();
+    return name;
   }
 
   private String file() {
