@@ -27,8 +27,22 @@ public interface FlowTools {
    */
   List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables);
 
+  /**
+   * What a run of these flows gives one result each for: every flow, or every row of its data.
+   * Contacts nothing.
+   *
+   * @param variables names and values that the run will be given
+   */
+  FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables);
+
   /** All known actions, sorted by name. */
   List<ActionDescriptor> actions();
+
+  /**
+   * The JSON Schema (2020-12) of the flow language with every known action, for editors; a
+   * JSON-like map.
+   */
+  Map<String, @Nullable Object> schema();
 
   /**
    * Evaluates an expression; one that begins with {@code $} is a path.

@@ -60,6 +60,11 @@ public final class RunOptions {
     return Optional.ofNullable(values.seed);
   }
 
+  /** Whether the run only shows what it would do: starts nothing, contacts nothing. */
+  public boolean dryRun() {
+    return values.dryRun;
+  }
+
   /** Whether valid flows run although others are not valid. */
   public boolean continueOnInvalid() {
     return values.continueOnInvalid;
@@ -98,6 +103,7 @@ public final class RunOptions {
     private @Nullable Duration timeout;
     private @Nullable Long seed;
     private boolean continueOnInvalid;
+    private boolean dryRun;
     private KeepResults keepResults = KeepResults.ALL;
     private boolean summarizeAll;
     private List<RunListener> listeners = new ArrayList<>();
@@ -147,6 +153,15 @@ public final class RunOptions {
       return this;
     }
 
+    /**
+     * Shows what would run: every step is skipped, with those values of its configuration filled in
+     * that do not depend on the run.
+     */
+    public Builder dryRun(boolean on) {
+      dryRun = on;
+      return this;
+    }
+
     /** Says which flows' steps stay in the run's result. */
     public Builder keepResults(KeepResults which) {
       keepResults = Objects.requireNonNull(which, "which");
@@ -174,6 +189,7 @@ public final class RunOptions {
       copy.timeout = timeout;
       copy.seed = seed;
       copy.continueOnInvalid = continueOnInvalid;
+      copy.dryRun = dryRun;
       copy.keepResults = keepResults;
       copy.summarizeAll = summarizeAll;
       copy.listeners = List.copyOf(listeners);

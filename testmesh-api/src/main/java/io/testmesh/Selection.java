@@ -1,6 +1,9 @@
 package io.testmesh;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +56,20 @@ public final class Selection {
     return values.shards;
   }
 
+  /**
+   * How long the flows of each file took in an earlier run; empty where shards are dealt in turn.
+   */
+  public Map<String, Duration> timings() {
+    return values.timings;
+  }
+
   /** Names of the variables that the run gives: they decide about required inputs. */
   public Set<String> given() {
+    return values.given.keySet();
+  }
+
+  /** The variables that the run gives: names of data rows may need them. */
+  public Map<String, @Nullable Object> variables() {
     return values.given;
   }
 
@@ -65,7 +80,8 @@ public final class Selection {
     private @Nullable String name;
     private int shard;
     private int shards;
-    private Set<String> given = Set.of();
+    private Map<String, Duration> timings = Map.of();
+    private Map<String, @Nullable Object> given = Map.of();
 
     private Builder(List<String> paths) {
       this.paths = List.copyOf(paths);
@@ -93,9 +109,19 @@ public final class Selection {
       return this;
     }
 
-    /** Names the variables that the run gives. */
+    /**
+     * Balances the shards by time: machines that are given the same timings agree about them.
+     *
+     * @param byFile how long each file took, by the name that reports show
+     */
+    public Builder timings(Map<String, Duration> byFile) {
+      timings = Map.copyOf(byFile);
+      return this;
+    }
+
+    /** Sets the variables that the run gives. */
     public Builder given(Map<String, ? extends @Nullable Object> variables) {
-      given = Set.copyOf(variables.keySet());
+      given = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
       return this;
     }
 
@@ -106,6 +132,7 @@ public final class Selection {
       copy.name = name;
       copy.shard = shard;
       copy.shards = shards;
+      copy.timings = timings;
       copy.given = given;
       return new Selection(copy);
     }

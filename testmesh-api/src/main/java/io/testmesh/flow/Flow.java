@@ -83,6 +83,13 @@ public final class Flow {
     return Optional.ofNullable(values.dataSource);
   }
 
+  /** The same flow over other rows. */
+  public Flow withDataSource(DataSource rows) {
+    Builder changed = values.copy();
+    changed.dataSource = rows;
+    return new Flow(changed);
+  }
+
   /** The steps of a phase, in order. */
   public List<Step> steps(Phase phase) {
     return switch (phase) {
@@ -221,6 +228,10 @@ public final class Flow {
 
     /** Makes the flow; every part is checked when the flow is run. */
     public Flow build() {
+      return new Flow(copy());
+    }
+
+    private Builder copy() {
       Builder copy = new Builder(name);
       copy.description = description;
       copy.version = version;
@@ -237,7 +248,7 @@ public final class Flow {
       copy.teardown = List.copyOf(teardown);
       copy.file = file;
       copy.source = source;
-      return new Flow(copy);
+      return copy;
     }
   }
 }

@@ -64,6 +64,11 @@ public final class RunResult {
     return Optional.ofNullable(values.seed);
   }
 
+  /** Whether this only shows what a run would do. */
+  public boolean isDryRun() {
+    return values.dryRun;
+  }
+
   /**
    * Does nothing when every flow passed.
    *
@@ -93,6 +98,7 @@ public final class RunResult {
     private List<FlowResult> flows = List.of();
     private List<String> notes = List.of();
     private @Nullable Long seed;
+    private boolean dryRun;
 
     private Builder(RunStatus status) {
       this.status = Objects.requireNonNull(status, "status");
@@ -140,6 +146,12 @@ public final class RunResult {
       return this;
     }
 
+    /** Sets: whether this only shows what a run would do. */
+    public Builder dryRun(boolean on) {
+      this.dryRun = on;
+      return this;
+    }
+
     private Builder copy() {
       Builder copy = new Builder(status);
       copy.started = started;
@@ -149,6 +161,7 @@ public final class RunResult {
       copy.flows = flows;
       copy.notes = notes;
       copy.seed = seed;
+      copy.dryRun = dryRun;
       return copy;
     }
 

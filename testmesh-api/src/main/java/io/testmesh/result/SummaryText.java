@@ -10,7 +10,12 @@ final class SummaryText {
   static String of(RunResult run) {
     StringBuilder text = new StringBuilder();
     RunSummary counts = run.summary();
-    if (counts.flows() > 0) {
+    if (counts.flows() > 0 && run.isDryRun()) {
+      text.append("dry run: ").append(counts.flows());
+      text.append(counts.flows() == 1 ? " flow, " : " flows, ").append(counts.stepsSkipped());
+      text.append(counts.stepsSkipped() == 1 ? " step" : " steps").append("; nothing was started");
+      problems(text, "; ", run);
+    } else if (counts.flows() > 0) {
       counts(text, counts);
       text.append("; ");
       steps(text, counts);

@@ -82,6 +82,15 @@ final class DirectionTest {
   }
 
   @Test
+  void made_up_data_uses_the_api_and_datafaker() {
+    check(
+        module(
+            "faker",
+            packages("io.testmesh.faker.."),
+            only("io.testmesh.faker..", "net.datafaker..")));
+  }
+
+  @Test
   void reports_use_the_api_and_jackson_core() {
     check(
         module(
@@ -154,6 +163,11 @@ final class DirectionTest {
   @Test
   void yaml_uses_values_alone() {
     check(onlyEngineParts("yaml", "value"));
+  }
+
+  @Test
+  void rows_use_loading_and_what_is_below_it() {
+    check(onlyEngineParts("data", "load", "yaml", "scope", "template", "expression", "value"));
   }
 
   @Test

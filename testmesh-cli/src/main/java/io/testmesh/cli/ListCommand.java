@@ -1,10 +1,10 @@
 package io.testmesh.cli;
 
+import io.testmesh.FlowListing;
 import io.testmesh.FlowRunner;
 import io.testmesh.FlowSet;
 import io.testmesh.FlowTools;
 import io.testmesh.Selection;
-import io.testmesh.flow.Flow;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Diagnosis;
 import io.testmesh.result.Problem;
@@ -20,6 +20,7 @@ final class ListCommand {
     Option.many("--tags", "LIST"),
     Option.once("--name", "TEXT"),
     Option.once("--shard", "I/N"),
+    Option.once("--timings", "FILE"),
     Option.many("--var", "KEY=VALUE"),
     Option.many("--var-json", "KEY=JSON"),
     Option.once("--env-file", "FILE"),
@@ -41,18 +42,23 @@ final class ListCommand {
     try (FlowRunner runner = Runners.make(arguments, io)) {
       FlowTools tools = runner.tools();
       Variables variables = Variables.read(arguments, tools);
-      Selection selection = Selections.read("list", arguments, variables.values());
+      Timings timings = Timings.read(arguments, tools);
+      Selection selection =
+          Selections.read("list", arguments, variables.values(), timings.byFile());
       List<Problem> problems = new ArrayList<>();
-      Problem problem = variables.problem();
-      if (problem != null) {
-        problems.add(problem);
+      for (Problem problem : new Problem[] {variables.problem(), timings.problem()}) {
+        if (problem != null) {
+          problems.add(problem);
+        }
+      }
+      if (timings.note() != null) {
+        errors.line(timings.note());
       }
       FlowSet flows = tools.select(selection);
+      FlowListing listing = tools.list(flows, variables.values());
       problems.addAll(flows.problems());
-      out.raw(
-          arguments.has("--json")
-              ? tools.json().render(json(flows.flows())) + "\n"
-              : text(flows.flows()));
+      problems.addAll(listing.problems());
+      out.raw(arguments.has("--json") ? tools.json().render(json(listing)) + "\n" : text(listing));
       boolean invalid = false;
       for (Problem found : problems) {
         errors.line(Diagnosis.of(found));
@@ -61,7 +67,7 @@ final class ListCommand {
       if (invalid) {
         return ExitCode.INVALID;
       }
-      if (flows.flows().isEmpty()) {
+      if (listing.items().isEmpty()) {
         errors.line("0 flows: nothing was selected");
         return ExitCode.EMPTY;
       }
@@ -69,42 +75,52 @@ final class ListCommand {
     }
   }
 
-  private static String text(List<Flow> flows) {
+  /** The place is the one that {@code FILE:LINE} takes: a row's own where it has one. */
+  private static String text(FlowListing listing) {
     StringBuilder text = new StringBuilder();
-    for (Flow flow : flows) {
-      text.append(Diagnosis.line(flow.name()));
-      SourceSpan place = place(flow);
+    for (FlowListing.Item item : listing.items()) {
+      Map<String, @Nullable Object> row = item.row();
+      text.append(Diagnosis.line(item.name()));
+      SourceSpan place = item.place();
       if (!place.file().isEmpty()) {
         text.append("  (").append(Diagnosis.line(place.file())).append(':');
         text.append(place.line()).append(')');
       }
-      if (!flow.tags().isEmpty()) {
-        text.append("  [").append(Diagnosis.line(String.join(", ", flow.tags()))).append(']');
+      if (!item.flow().tags().isEmpty()) {
+        String tags = String.join(", ", item.flow().tags());
+        text.append("  [").append(Diagnosis.line(tags)).append(']');
+      }
+      if (row != null) {
+        text.append("  ").append(Diagnosis.line(row(row)));
       }
       text.append('\n');
     }
     return text.toString();
   }
 
-  private static Map<String, @Nullable Object> json(List<Flow> flows) {
+  private static String row(Map<String, @Nullable Object> row) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, @Nullable Object> cell : row.entrySet()) {
+      text.append(text.isEmpty() ? "" : ", ").append(cell.getKey()).append(" = ");
+      text.append(cell.getValue());
+    }
+    return text.toString();
+  }
+
+  private static Map<String, @Nullable Object> json(FlowListing listing) {
     List<Object> list = new ArrayList<>();
-    for (Flow flow : flows) {
-      SourceSpan place = place(flow);
+    for (FlowListing.Item item : listing.items()) {
+      SourceSpan place = item.flow().source().key();
       Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-      entry.put("name", flow.name());
+      entry.put("name", item.name());
       entry.put("file", place.file().isEmpty() ? null : place.file());
       entry.put("line", place.isKnown() ? (Object) (long) place.line() : null);
-      entry.put("tags", flow.tags());
-      entry.put("row", null);
+      entry.put("tags", item.flow().tags());
+      entry.put("row", item.row());
       list.add(entry);
     }
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("flows", list);
     return root;
-  }
-
-  /** The place of the flow's root key. */
-  private static SourceSpan place(Flow flow) {
-    return flow.source().key();
   }
 }

@@ -10,6 +10,8 @@ import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
 import io.testmesh.spi.ReportFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class RunCommand {
     Option.many("--tags", "LIST"),
     Option.once("--name", "TEXT"),
     Option.once("--shard", "I/N"),
+    Option.once("--timings", "FILE"),
+    Option.flag("--dry-run", '\0'),
     Option.flag("--allow-empty", '\0'),
     Option.many("--var", "KEY=VALUE"),
     Option.many("--var-json", "KEY=JSON"),
@@ -39,11 +43,13 @@ final class RunCommand {
   private final Reports reports;
   private final Printer people;
   private final Printer errors;
+  private final Map<String, String> environment;
 
   private RunCommand(Arguments arguments, Io io) throws UsageException {
     this.arguments = arguments;
     this.reports = Reports.read(arguments, io);
     this.errors = io.errPrinter(arguments);
+    this.environment = io.environment();
     this.people = reports.takeStandardOutput() ? errors : io.outPrinter(arguments);
   }
 
@@ -70,19 +76,24 @@ final class RunCommand {
       throws UsageException {
     FlowTools tools = runner.tools();
     Variables variables = Variables.read(arguments, tools);
-    Selection selection = Selections.read("run", arguments, variables.values());
-    Problem problem = variables.problem();
+    Timings timings = Timings.read(arguments, tools);
+    Selection selection = Selections.read("run", arguments, variables.values(), timings.byFile());
+    Problem problem = variables.problem() == null ? timings.problem() : variables.problem();
     if (problem != null) {
       return finish(Unrun.report(problem, reports));
     }
     for (Map.Entry<String, @Nullable Object> variable : variables.values().entrySet()) {
       options.variable(variable.getKey(), variable.getValue());
     }
-    FlowSet flows = tools.select(selection);
+    FlowSet flows = noted(tools.select(selection), timings.note());
     RunResult result;
     try (Progress progress =
         new Progress(people, arguments.has("--quiet"), arguments.has("--verbose"))) {
-      options.listener(progress);
+      boolean dry = arguments.has("--dry-run");
+      options.listener(dry ? new PlanText(people, arguments.has("--quiet"), tools) : progress);
+      if (dry) {
+        options.dryRun(true).parallel(1);
+      }
       RunHandle handle = runner.start(flows, options.build());
       interruption.watch(handle);
       result = handle.result().join();
@@ -90,9 +101,21 @@ final class RunCommand {
     return finish(result);
   }
 
+  /** Machines that share the work show by this that they agree about the shares. */
+  private FlowSet noted(FlowSet flows, @Nullable String note) {
+    if (note == null) {
+      return flows;
+    }
+    people.line(note);
+    List<String> notes = new ArrayList<>(flows.notes());
+    notes.add(note);
+    return new FlowSet(flows.flows(), flows.problems(), notes);
+  }
+
   private int finish(RunResult result) {
     boolean complete = reports.finish(errors);
     people.print(ResultText.of(result, arguments.has("--verbose")));
+    people.raw(GithubAnnotations.of(result, environment));
     RunStatus status = result.status();
     if (!complete && status != RunStatus.CANCELLED) {
       status = RunStatus.ERROR;

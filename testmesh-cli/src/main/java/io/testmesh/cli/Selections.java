@@ -1,6 +1,7 @@
 package io.testmesh.cli;
 
 import io.testmesh.Selection;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,16 @@ final class Selections {
    * @throws UsageException when no path is given, or a shard is none
    */
   static Selection read(
-      String command, Arguments arguments, Map<String, ? extends @Nullable Object> variables)
+      String command,
+      Arguments arguments,
+      Map<String, ? extends @Nullable Object> variables,
+      Map<String, Duration> timings)
       throws UsageException {
     if (arguments.operands().isEmpty()) {
       throw new UsageException(command + " wants at least one file or folder");
     }
-    Selection.Builder selection = Selection.of(arguments.operands()).given(variables);
+    Selection.Builder selection =
+        Selection.of(arguments.operands()).given(variables).timings(timings);
     for (Arguments.Given option : arguments.given()) {
       switch (option.name()) {
         case "--tags" -> selection.tags(option.value());

@@ -9,6 +9,7 @@ import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
 import java.util.List;
+import java.util.Map;
 
 /** {@code testmesh validate}: all checks of a run, and no run. */
 final class ValidateCommand {
@@ -37,7 +38,7 @@ final class ValidateCommand {
     try (FlowRunner runner = Runners.make(arguments, io)) {
       FlowTools tools = runner.tools();
       Variables variables = Variables.read(arguments, tools);
-      Selection selection = Selections.read("validate", arguments, variables.values());
+      Selection selection = Selections.read("validate", arguments, variables.values(), Map.of());
       Problem problem = variables.problem();
       if (problem != null) {
         result = Unrun.report(problem, reports);
@@ -50,6 +51,7 @@ final class ValidateCommand {
     }
     boolean complete = reports.finish(errors);
     people.print(text(result, flowCount));
+    people.raw(GithubAnnotations.of(result, io.environment()));
     return complete ? result.status().exitCode() : RunStatus.ERROR.exitCode();
   }
 

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.testmesh.Evaluation;
+import io.testmesh.FlowListing;
 import io.testmesh.FlowSet;
 import io.testmesh.FlowTools;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
+import io.testmesh.action.ConfigKey;
+import io.testmesh.action.ConfigType;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.SourceSpan;
@@ -50,8 +53,44 @@ final class FakeTools implements FlowTools {
   }
 
   @Override
+  public FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    List<FlowListing.Item> items = new ArrayList<>();
+    for (Flow flow : flows.flows()) {
+      items.add(new FlowListing.Item(flow, flow.name(), null, flow.source().key()));
+    }
+    return new FlowListing(items, List.of());
+  }
+
+  @Override
   public List<ActionDescriptor> actions() {
-    return List.of();
+    return List.of(
+        ActionDescriptor.of("greet")
+            .describedAs("Greets someone. In English.")
+            .key(
+                ConfigKey.required("name", ConfigType.TEXT, "Who is greeted")
+                    .alias("whom")
+                    .asSecret())
+            .optional("times", ConfigType.INTEGER, 2L, "How often")
+            .optional(
+                "parts",
+                ConfigType.listOf(
+                    ConfigType.oneOf(
+                        ConfigType.TEXT,
+                        ConfigType.object(
+                            ConfigKey.optional("word", ConfigType.TEXT, "What is said")))),
+                "What it is made of")
+            .result("greeting", ConfigType.TEXT, "What was said")
+            .example("- action: greet\n  config: {name: Ada}\n"),
+        ActionDescriptor.of("wait"));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> schema() {
+    Map<String, @Nullable Object> schema = new LinkedHashMap<>();
+    schema.put("title", "flow");
+    schema.put("required", List.of("name"));
+    schema.put("$defs", Map.of());
+    return schema;
   }
 
   @Override
@@ -137,6 +176,13 @@ final class FakeTools implements FlowTools {
           map.put(key, value(parser));
         }
         return map;
+      }
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(parser));
+        }
+        return list;
       }
       if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
         return parser.getLongValue();

@@ -177,4 +177,39 @@ class RunCommandTest {
     assertThat(invalid.err()).contains("unknown key");
     assertThat(CommandLine.run("list", "none").code()).isEqualTo(5);
   }
+
+  @Test
+  void timings_are_named_with_their_hash_and_balance_the_shards() throws Exception {
+    Path report = folder.resolve("last.json");
+    Files.writeString(report, "{\"flows\":[{\"file\":\"a.yaml\",\"duration_ms\":7}]}");
+    CommandLine done =
+        CommandLine.run("run", "--shard", "1/2", "--timings", report.toString(), "a.yaml");
+
+    assertThat(done.code()).isZero();
+    assertThat(done.out())
+        .startsWith(
+            "shards are balanced by "
+                + report
+                + ", sha256 6b27ce50247703e49fa49fb1067be6c27fecb6e365d79004820bdc8ec3e79e7b\n");
+  }
+
+  @Test
+  void timings_that_cannot_be_read_are_a_problem_of_their_file() throws Exception {
+    CommandLine missing =
+        CommandLine.run("run", "--shard", "1/2", "--timings", "no-such.json", "a.yaml");
+    assertThat(missing.code()).isEqualTo(3);
+    assertThat(missing.out()).contains("there is no file \"no-such.json\" (--timings)");
+
+    Path empty = Files.writeString(folder.resolve("empty.json"), "{}");
+    CommandLine useless =
+        CommandLine.run("run", "--shard", "1/2", "--timings", empty.toString(), "a.yaml");
+    assertThat(useless.code()).isEqualTo(3);
+    assertThat(useless.out()).contains("hold no flows");
+  }
+
+  @Test
+  void a_dry_run_shows_steps_and_no_progress() {
+    assertThat(CommandLine.run("run", "--dry-run", "a.yaml").out())
+        .startsWith("a  (a.yaml:1)\n  steps  step_1  log\n\n");
+  }
 }

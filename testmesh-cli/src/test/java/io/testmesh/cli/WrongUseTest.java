@@ -33,12 +33,13 @@ class WrongUseTest {
           run --shard 4/3 a        | --shard wants I/N with I from 1 to N, such as 1/3, not "4/3"
           run --shard 0/3 a        | --shard wants a whole number from 1, not "0"
           run --shard 1 a          | --shard wants I/N
+          run --timings x a        | --timings balances shards; it wants --shard I/N too
           run --parallel 0 a       | --parallel wants a whole number from 1, not "0"
           run --timeout soon a     | --timeout wants a duration such as 30s or 5m, not "soon"
           run --seed x a           | --seed wants a whole number, not "x"
           run --max-file-size 5x a | --max-file-size wants a size such as 5MB, not "5x"
           run --color blue a       | --color takes auto, always or never, not "blue"
-          run --report yunit=x a   | unknown report format "yunit"; there are json, junit, ndjson
+          run --report yunit=x a   | unknown report format "yunit"; there are html, json, junit, ndjson
           run --report json= a     | --report json= wants a file after "="
           run --report json --report junit a | two reports on standard output
           run --report json=x --report junit=x a | two reports into one file: x
@@ -47,6 +48,9 @@ class WrongUseTest {
           eval -1                  | unknown option "-1" (an expression that begins with "-"
           eval --batch a           | --batch reads expressions and data from standard input
           eval a --environments x  | --environments goes with --batch
+          actions a b              | actions wants one action at most, not two
+          schema a                 | schema takes no "a"; -o FILE names the file
+          schema -o                | -o wants a value: -o FILE
           help nothing             | unknown command "nothing"
           """)
   void is_explained_in_one_line_and_exit_code_2(String command, String message) {
@@ -99,6 +103,8 @@ class WrongUseTest {
     helps("run", RunCommand.OPTIONS);
     helps("validate", ValidateCommand.OPTIONS);
     helps("list", ListCommand.OPTIONS);
+    helps("actions", ActionsCommand.OPTIONS);
+    helps("schema", SchemaCommand.OPTIONS);
   }
 
   private static void helps(String command, Option[] options) {

@@ -25,7 +25,7 @@ final class JunitSuite {
    * @param from where it begins in the spool
    * @param head how many bytes come before the end of the name
    * @param tail how many bytes come after it
-   * @param numbered whether the name needs a number in any case, as that of a data row
+   * @param numbered whether the first of several of that name has a number too, as a data row
    * @param nameNumber a number that is the same for equal names of the suite
    */
   record TestCase(int index, long from, int head, long tail, boolean numbered, int nameNumber) {}

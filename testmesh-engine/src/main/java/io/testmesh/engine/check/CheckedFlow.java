@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Phase;
@@ -7,11 +8,14 @@ import io.testmesh.result.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow that can run.
  *
  * @param flow the flow as it was written
+ * @param name the flow's name, which may have placeholders
+ * @param rows what the flow runs over, once for each row; null for a flow that runs once
  * @param phases the steps of each phase, in order
  * @param env the flow's variables: those of the file overlaid by those of the flow
  * @param stepIds all ids, nested steps included
@@ -20,6 +24,8 @@ import java.util.Set;
  */
 public record CheckedFlow(
     Flow flow,
+    ValueTemplate name,
+    @Nullable RowSource rows,
     Map<Phase, List<CheckedStep>> phases,
     Map<String, ValueTemplate> env,
     Set<String> stepIds,

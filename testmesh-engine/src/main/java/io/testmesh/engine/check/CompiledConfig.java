@@ -4,6 +4,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,25 @@ public final class CompiledConfig {
       addSecrets(descriptor.keys(), config.values(), masking);
     }
     return config;
+  }
+
+  /**
+   * The values with those placeholders filled in whose names a test accepts, held against nothing.
+   *
+   * @param masking is told the values of secret keys
+   */
+  public Map<String, @Nullable Object> renderPartly(
+      Environment environment, Predicate<List<Expression.Reference>> isKnown, Masking masking) {
+    LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      values.put(
+          entry.key.name(),
+          entry.template.isConstant()
+              ? entry.value
+              : entry.template.renderPartly(environment, isKnown));
+    }
+    addSecrets(descriptor.keys(), values, masking);
+    return JsonMap.takeOver(values);
   }
 
   private JsonMap values(Environment environment, Masking masking)

@@ -1,9 +1,12 @@
 package io.testmesh.engine.check;
 
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.load.EnvFile;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.DataSource;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
@@ -28,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class FlowChecker {
   private final ActionCatalogue catalogue;
   private final Map<String, String> processEnvironment;
+  private final FakeLibrary fakeData;
 
   /** A checker that knows the catalogue's actions. */
-  public FlowChecker(ActionCatalogue catalogue, Map<String, String> processEnvironment) {
+  public FlowChecker(
+      ActionCatalogue catalogue, Map<String, String> processEnvironment, FakeLibrary fakeData) {
     this.catalogue = catalogue;
+    this.fakeData = fakeData;
     this.processEnvironment = processEnvironment;
   }
 
@@ -62,15 +68,18 @@ public final class FlowChecker {
   Result check(Flow flow, Call call) {
     ProblemList problems = new ProblemList();
     Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
-    KnownNames names = new KnownNames(processEnvironment.keySet());
+    KnownNames names = new KnownNames(processEnvironment.keySet(), fakeData);
     names.addVariables(call.more());
     names.addVariables(call.given());
     names.addVariables(flow.inputs().keySet());
     if (!call.isByFlow()) {
       checkInputs(flow, call.given(), problems);
     }
-    checkDataSource(flow, problems);
+    checkLocale(flow, problems);
+    RowSource rows = rows(flow, names, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
+    ValueTemplate name = ConfigCompiler.free(flow.name(), flow.source().at("name"), problems);
+    names.checkTexts(name, null, problems);
     checkSecrets(flow, names, problems);
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
@@ -87,22 +96,45 @@ public final class FlowChecker {
       }
       phases.put(phase, phase(flow, phase, steps));
     }
+    if (!problems.hasErrors()) {
+      Oddities.check(flow, phases, problems);
+    }
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)
-        : new Result(new CheckedFlow(flow, phases, env, ids, problems.secrets(), found), found);
+        : new Result(
+            new CheckedFlow(flow, name, rows, phases, env, ids, problems.secrets(), found), found);
   }
 
-  /** Rows are not read yet: to run once without them would look like a test that passed. */
-  private static void checkDataSource(Flow flow, ProblemList problems) {
-    if (flow.dataSource().isPresent()) {
-      SourceTree place = flow.source().at("data_source");
+  private static @Nullable RowSource rows(Flow flow, KnownNames names, ProblemList problems) {
+    DataSource source = flow.dataSource().orElse(null);
+    if (source == null) {
+      return null;
+    }
+    RowSource.Opened opened = RowSource.open(flow, source);
+    problems.addAll(opened.problems());
+    RowSource rows = opened.rows();
+    if (rows != null) {
+      names.addVariables(rows.names());
+    }
+    if (rows == null || !rows.hasColumns()) {
+      // Every name may be that of a column.
+      names.acceptAll();
+    }
+    problems.secretColumns(source.rows(), flow.settings().secrets());
+    return rows;
+  }
+
+  private void checkLocale(Flow flow, ProblemList problems) {
+    String locale = flow.settings().locale().orElse(null);
+    if (locale != null && !fakeData.hasLocale(locale)) {
+      SourceTree place = flow.source().at("config", "faker", "locale");
       problems.error(
           "invalid_value",
-          "this version does not run flows over the rows of a \"data_source\"",
+          "there is no made-up data for the locale \"" + locale + "\"",
           place,
-          place.key(),
-          "without it the flow runs once, with env or inputs for its values");
+          place.value(),
+          "a locale is a language, such as de, or a language and a country, such as pt-BR");
     }
   }
 

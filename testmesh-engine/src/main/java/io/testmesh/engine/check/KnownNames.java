@@ -1,16 +1,20 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +30,21 @@ final class KnownNames {
   private final Set<String> variables = new HashSet<>();
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
+  private final KnownResults results = new KnownResults();
+  private final FakeLibrary fakeData;
   private Set<String> stepIds = Set.of();
   private @Nullable Side side;
+  private boolean open;
 
   /**
    * The names that every flow knows.
    *
    * @param process the names of the process environment
+   * @param fakeData the made-up data, which is looked for when a name of it is used
    */
-  KnownNames(Set<String> process) {
+  KnownNames(Set<String> process, FakeLibrary fakeData) {
     this.process = process;
+    this.fakeData = fakeData;
     names.addAll(BuiltIns.names());
     names.addAll(ALWAYS);
   }
@@ -45,6 +54,9 @@ final class KnownNames {
     for (String name : more) {
       names.add(name);
       variables.add(name);
+      if (name.equals("steps")) {
+        results.hide(name);
+      }
     }
   }
 
@@ -53,13 +65,15 @@ final class KnownNames {
     return Collections.unmodifiableSet(variables);
   }
 
+  /** Takes every name for known: which ones there are cannot be told. */
+  void acceptAll() {
+    open = true;
+  }
+
   /** Adds one name; tells whether it is new. */
   boolean add(String name) {
-    boolean isNew = names.add(name);
-    if (isNew && side != null) {
-      side.names.add(name);
-    }
-    return isNew;
+    results.hide(name);
+    return see(name);
   }
 
   /** Takes a name back. */
@@ -83,13 +97,31 @@ final class KnownNames {
 
   /** Adds a step that has run by now, with its outputs. */
   void addStep(String id, Iterable<String> outputs) {
+    addStep(id, outputs, null);
+  }
+
+  /**
+   * Adds a step that has run by now, with its outputs.
+   *
+   * @param keys the keys of its result; null where there may be any
+   */
+  void addStep(String id, Iterable<String> outputs, @Nullable Set<String> keys) {
+    results.add(id, keys, outputs);
     if (laterSteps.remove(id) && side != null) {
       side.steps.add(id);
     }
-    add(id);
+    see(id);
     for (String output : outputs) {
-      add(output);
+      see(output);
     }
+  }
+
+  private boolean see(String name) {
+    boolean isNew = names.add(name);
+    if (isNew && side != null) {
+      side.names.add(name);
+    }
+    return isNew;
   }
 
   /** Begins one of several sides that do not see each other; gives the one around it. */
@@ -103,6 +135,9 @@ final class KnownNames {
   void leave(Side ended, @Nullable Side around) {
     names.removeAll(ended.names);
     laterSteps.addAll(ended.steps);
+    for (String step : ended.steps) {
+      ended.results.put(step, results.forget(step));
+    }
     side = around;
   }
 
@@ -110,12 +145,13 @@ final class KnownNames {
   void join(Side ended) {
     for (String step : ended.steps) {
       laterSteps.remove(step);
+      results.remember(step, ended.results.get(step));
     }
     if (side != null) {
       side.steps.addAll(ended.steps);
     }
     for (String name : ended.names) {
-      add(name);
+      see(name);
     }
   }
 
@@ -123,11 +159,21 @@ final class KnownNames {
   static final class Side {
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> steps = new LinkedHashSet<>();
+    private final Map<String, @Nullable Set<String>> results = new HashMap<>();
+  }
+
+  /** The declared keys of an action's result. */
+  static Set<String> resultKeys(ActionDescriptor action) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (ActionDescriptor.ResultKey key : action.results()) {
+      keys.add(key.name());
+    }
+    return keys;
   }
 
   /** Whether a secret of that name can exist. */
   boolean hasVariable(String name) {
-    return variables.contains(name) || names.contains(name) || process.contains(name);
+    return open || variables.contains(name) || names.contains(name) || process.contains(name);
   }
 
   /** The nearest variable's hint. */
@@ -161,7 +207,20 @@ final class KnownNames {
       int expressionStart,
       ProblemList problems) {
     String name = reference.name();
-    boolean known = names.contains(name) || process.contains(name);
+    KnownResults.Missing missing = results.missing(reference, result);
+    if (missing != null) {
+      String message = missing.message();
+      problems.expression(
+          undefined(
+              message == null ? unknownStep(missing.name()) : message, missing.hint(), reference),
+          place,
+          expressionStart);
+      return;
+    }
+    if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
+      checkFakeData(reference, place, expressionStart, problems);
+    }
+    boolean known = open || names.contains(name) || process.contains(name);
     if (reference.optional() || known || result != null && result.mayHave(name)) {
       return;
     }
@@ -172,18 +231,45 @@ final class KnownNames {
     if (hint == null && !later) {
       hint = "set it in env or inputs, or with --var " + name + "=…";
     }
-    problems.expression(
-        new ExpressionException(
-            ExpressionException.UNDEFINED_VARIABLE,
-            later
-                ? "\"" + name + "\" is a step that has not run yet at this place"
-                : "nothing is known under the name \"" + name + "\"",
-            hint,
-            reference.start(),
-            reference.end(),
-            false),
-        place,
-        expressionStart);
+    String message = later ? notYet(name) : "nothing is known under the name \"" + name + "\"";
+    problems.expression(undefined(message, hint, reference), place, expressionStart);
+  }
+
+  private String unknownStep(String id) {
+    return laterSteps.contains(id) ? notYet(id) : "no step has the id \"" + id + "\"";
+  }
+
+  private static String notYet(String id) {
+    return "\"" + id + "\" is a step that has not run yet at this place";
+  }
+
+  private static ExpressionException undefined(
+      String message, @Nullable String hint, Expression.Reference reference) {
+    return new ExpressionException(
+        ExpressionException.UNDEFINED_VARIABLE,
+        message,
+        hint,
+        reference.start(),
+        reference.end(),
+        false);
+  }
+
+  private void checkFakeData(
+      Expression.Reference reference, SourceTree place, int expressionStart, ProblemList problems) {
+    try {
+      fakeData.check(reference.members());
+    } catch (ExpressionException e) {
+      problems.expression(
+          new ExpressionException(
+              e.code(),
+              String.valueOf(e.getMessage()),
+              e.hint(),
+              reference.start(),
+              reference.end(),
+              false),
+          place,
+          expressionStart);
+    }
   }
 
   /**
@@ -191,10 +277,26 @@ final class KnownNames {
    *
    * @param names the declared keys, and the names of the whole
    * @param open whether there may be others
+   * @param wholes those of the names that stand for the whole result
    */
-  record ResultNames(Set<String> names, boolean open) {
+  record ResultNames(Set<String> names, boolean open, Set<String> wholes) {
+    /** Names that stand for values whose keys are not known. */
+    ResultNames(Set<String> names, boolean open) {
+      this(names, open, Set.of());
+    }
+
     boolean mayHave(String name) {
       return open || names.contains(name);
+    }
+
+    boolean mayHaveKey(String key) {
+      return open || names.contains(key) && !wholes.contains(key);
+    }
+
+    Set<String> keys() {
+      Set<String> keys = new LinkedHashSet<>(names);
+      keys.removeAll(wholes);
+      return keys;
     }
   }
 }

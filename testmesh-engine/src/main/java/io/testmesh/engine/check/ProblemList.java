@@ -9,6 +9,7 @@ import io.testmesh.flow.SourceTree;
 import io.testmesh.result.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class ProblemList implements Consumer<TemplateException> {
   private final List<Problem> problems = new ArrayList<>();
   private final Masking masking = new Masking();
   private final List<Object> secrets = new ArrayList<>();
+  private List<Map<String, @Nullable Object>> rows = List.of();
+  private List<String> secretColumns = List.of();
 
   /** Hides a value that the flow spells out where it is a secret. */
   void secret(@Nullable Object value) {
@@ -24,6 +27,17 @@ final class ProblemList implements Consumer<TemplateException> {
       masking.add(value);
       secrets.add(value);
     }
+  }
+
+  /** Hides the values of some columns, which are no secrets of the other rows. */
+  void secretColumns(List<Map<String, @Nullable Object>> inlineRows, List<String> names) {
+    rows = inlineRows;
+    secretColumns = names;
+  }
+
+  /** Adds problems of another file. */
+  void addAll(List<Problem> more) {
+    problems.addAll(more);
   }
 
   /** The secrets that the flow spells out. */
@@ -34,11 +48,6 @@ final class ProblemList implements Consumer<TemplateException> {
   /** Adds an error at a place of the tree. */
   void error(String code, String message, SourceTree tree, SourceSpan span, @Nullable String hint) {
     problems.add(Problem.error(code, message, span, hint).withExcerpt(tree.excerpt(span)));
-  }
-
-  /** Adds what was found elsewhere. */
-  void addAll(List<Problem> others) {
-    problems.addAll(others);
   }
 
   /** Adds a warning at a place of the tree. */
@@ -84,6 +93,14 @@ final class ProblemList implements Consumer<TemplateException> {
 
   /** The problems in the order of the text, without secrets. */
   List<Problem> sorted() {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
+    for (Map<String, @Nullable Object> row : rows) {
+      for (String column : secretColumns) {
+        masking.add(row.get(column));
+      }
+    }
     List<Problem> sorted = new ArrayList<>(problems.size());
     for (Problem problem : problems) {
       sorted.add(masked(problem));

@@ -111,7 +111,7 @@ final class StepChecker {
     List<CompiledOutput> outputs = outputs(step, result);
     CompiledRetry retry = retry(step, action, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
-    names.addStep(id, step.outputs().keySet());
+    names.addStep(id, step.outputs().keySet(), knownKeys(descriptor, action));
     if (action == null) {
       return null;
     }
@@ -229,9 +229,7 @@ final class StepChecker {
           place.key(),
           "add \"assert\", or use \"timeout\" or \"retry\"");
     }
-    if (step.onError() == OnError.RETRY
-        && step.retry().isEmpty()
-        && flowRetry == null) {
+    if (step.onError() == OnError.RETRY && step.retry().isEmpty() && flowRetry == null) {
       SourceTree place = step.source().at("on_error");
       problems.error(
           "invalid_value",
@@ -281,19 +279,26 @@ final class StepChecker {
 
   private static KnownNames.ResultNames resultNames(
       ActionDescriptor descriptor, @Nullable CheckedAction action, String id) {
-    Set<String> keys = new LinkedHashSet<>();
-    for (ActionDescriptor.ResultKey key : descriptor.results()) {
-      keys.add(key.name());
+    Set<String> known = knownKeys(descriptor, action);
+    Set<String> keys = known == null ? KnownNames.resultKeys(descriptor) : known;
+    Set<String> wholes = new LinkedHashSet<>(List.of("result", "response", id));
+    wholes.removeAll(keys);
+    keys.addAll(wholes);
+    return new KnownNames.ResultNames(keys, known == null, wholes);
+  }
+
+  /** The keys of a step's result; null where there may be any. */
+  private static @Nullable Set<String> knownKeys(
+      ActionDescriptor descriptor, @Nullable CheckedAction action) {
+    boolean isBlock = action != null && !(action instanceof CheckedAction.Call);
+    if (descriptor.isResultOpen() && !isBlock) {
+      return null;
     }
-    keys.add("result");
-    keys.add("response");
-    keys.add(id);
-    boolean open = descriptor.isResultOpen();
-    if (action != null && !(action instanceof CheckedAction.Call)) {
+    Set<String> keys = KnownNames.resultKeys(descriptor);
+    if (action != null && isBlock) {
       keys.addAll(BlockChecker.resultKeys(action));
-      open = false;
     }
-    return new KnownNames.ResultNames(keys, open);
+    return keys;
   }
 
   private List<CompiledAssertion> assertions(Step step, KnownNames.ResultNames result) {
@@ -340,12 +345,31 @@ final class StepChecker {
         CompiledExpression expression =
             CompiledExpression.parse(output.expression(), output.source());
         checkCompiled(expression, result);
+        checkPath(expression, output, result);
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
       } catch (ExpressionException e) {
         problems.expression(e, output.source(), 0);
       }
     }
     return compiled;
+  }
+
+  /** A path that finds nothing in the result is looked for in the body, where there is one. */
+  private void checkPath(
+      CompiledExpression compiled, Output output, KnownNames.ResultNames result) {
+    String key = compiled.firstPathKey();
+    if (key != null
+        && !output.hasDefault()
+        && !result.mayHaveKey(key)
+        && !result.mayHaveKey("body")) {
+      SourceTree place = output.source();
+      problems.error(
+          "undefined_variable",
+          "the result has no \"" + key + "\"",
+          place,
+          place.value(),
+          NearNames.hintOrNames(key, result.keys()));
+    }
   }
 
   private CompiledRetry retry(
@@ -355,8 +379,7 @@ final class StepChecker {
         action instanceof CheckedAction.Call
             || step.onError() == OnError.RETRY
             || step.onTimeout().orElse(OnError.FAIL) == OnError.RETRY;
-    Retry retry =
-        step.retry().orElse(step.within().isPresent() || !inherits ? null : flowRetry);
+    Retry retry = step.retry().orElse(step.within().isPresent() || !inherits ? null : flowRetry);
     return retry == null
         ? CompiledRetry.NONE
         : new CompiledRetry(
@@ -414,10 +437,7 @@ final class StepChecker {
 
   private static Set<String> assertedKeys(
       List<CompiledAssertion> assertions, ActionDescriptor descriptor, String id) {
-    Set<String> declared = new LinkedHashSet<>();
-    for (ActionDescriptor.ResultKey key : descriptor.results()) {
-      declared.add(key.name());
-    }
+    Set<String> declared = KnownNames.resultKeys(descriptor);
     Set<String> read = new LinkedHashSet<>();
     for (CompiledAssertion assertion : assertions) {
       for (Expression.Reference reference : assertion.expression().references()) {

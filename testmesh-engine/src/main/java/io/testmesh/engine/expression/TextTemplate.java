@@ -110,6 +110,40 @@ public final class TextTemplate {
     return text.toString();
   }
 
+  /**
+   * Fills in those placeholders whose names a test accepts. The others stay as they are written,
+   * and so do those that have no value.
+   */
+  public @Nullable Object renderPartly(
+      Environment environment, Predicate<List<Expression.Reference>> isKnown) {
+    if (parts.length == 1 && parts[0] instanceof Expression only) {
+      return partly(only, environment, isKnown);
+    }
+    StringBuilder text = new StringBuilder();
+    for (Object part : parts) {
+      text.append(
+          part instanceof Expression expression
+              ? ValueText.text(partly(expression, environment, isKnown))
+              : (String) part);
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Object partly(
+      Expression expression,
+      Environment environment,
+      Predicate<List<Expression.Reference>> isKnown) {
+    if (isKnown.test(expression.references(environment::isStepId))) {
+      try {
+        return ValueTypes.toJson(expression.evaluate(environment));
+      } catch (ExpressionException e) {
+        // The run will say so at the step; here it has no value.
+        return expression.source();
+      }
+    }
+    return expression.source();
+  }
+
   /** The names that the placeholders read, with places in the text. */
   public List<Expression.Reference> references() {
     List<Expression.Reference> references = new ArrayList<>();

@@ -1,20 +1,17 @@
 package io.testmesh.engine.load;
 
-import io.testmesh.engine.value.NearNames;
 import io.testmesh.engine.yaml.YamlList;
 import io.testmesh.engine.yaml.YamlMap;
-import io.testmesh.engine.yaml.YamlNode;
 import io.testmesh.flow.DataSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code data_source}; files are not opened here. */
 final class DataSourceLoader {
-  private static final List<String> KEYS = List.of("type", "file", "rows");
-  private static final List<String> TYPES = List.of("csv", "json", "inline");
+  static final List<String> KEYS = List.of("type", "file", "rows");
+  static final List<String> TYPES = List.of("csv", "json", "inline");
 
   private final Problems problems;
 
@@ -52,7 +49,7 @@ final class DataSourceLoader {
           "\"" + other.key() + "\" has no meaning for a data source of type " + type,
           null);
     }
-    return new DataSource(kind(type), file, rows, problems.document().tree(entry));
+    return new DataSource(kind(type), file, rows, Set.of(), problems.document().tree(entry));
   }
 
   private static DataSource.Kind kind(String type) {
@@ -65,43 +62,6 @@ final class DataSourceLoader {
 
   private List<Map<String, @Nullable Object>> rows(MapReader reader) {
     YamlList list = reader.list("rows", "a list of rows", "{column: value}");
-    if (list == null) {
-      return List.of();
-    }
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>(list.items().size());
-    YamlMap first = null;
-    for (YamlNode item : list.items()) {
-      if (item instanceof YamlMap row) {
-        first = first == null ? row : first;
-        compareColumns(first, row, rows.size() + 1);
-        rows.add(row.value());
-      } else {
-        problems.wrongType(
-            "a row", problems.document().span(item), "a map of columns and values", item, null);
-      }
-    }
-    return rows;
-  }
-
-  private void compareColumns(YamlMap first, YamlMap row, int number) {
-    for (String column : first.keys()) {
-      if (row.entry(column) == null) {
-        problems.add(
-            Problems.INVALID_VALUE,
-            problems.document().span(row),
-            "row " + number + " has no column \"" + column + "\", which row 1 has",
-            null);
-      }
-    }
-    Collection<String> columns = first.keys();
-    for (YamlMap.Entry entry : row.entries()) {
-      if (first.entry(entry.key()) == null) {
-        problems.add(
-            Problems.INVALID_VALUE,
-            problems.document().span(entry),
-            "row " + number + " has a column \"" + entry.key() + "\" that row 1 does not have",
-            NearNames.hint(entry.key(), columns));
-      }
-    }
+    return list == null ? List.of() : new RowListLoader(problems).rows(list);
   }
 }

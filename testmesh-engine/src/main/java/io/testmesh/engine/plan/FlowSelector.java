@@ -3,6 +3,8 @@ package io.testmesh.engine.plan;
 import io.testmesh.FlowSet;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
+import io.testmesh.engine.data.FlowLabel;
+import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.load.FlowLoader;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Flow;
@@ -14,7 +16,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +39,8 @@ public final class FlowSelector {
   private final List<Problem> missed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Set<Path> seen = new HashSet<>();
+  private final Set<Path> told = new HashSet<>();
+  private final Map<Path, Integer> places = new HashMap<>();
 
   private FlowSelector(RunnerSettings settings, Selection selection) {
     this.settings = settings;
@@ -222,23 +230,45 @@ public final class FlowSelector {
       return;
     }
     // A typing error in "tags" must not hide its own flow, so problems count before the selection.
-    problems.addAll(loaded.problems());
+    if (file == null || told.add(file)) {
+      problems.addAll(loaded.problems());
+    }
     Flow flow = loaded.flow();
-    if (flow == null || !isMeant(flow, shown, name, line)) {
+    if (flow == null) {
       return;
     }
-    if (!isWanted(flow) || !hasInputs(flow, shown, direct)) {
+    Flow meant = meant(flow, shown, name, line);
+    Flow wanted = meant == null ? null : wanted(meant);
+    if (wanted != null && hasInputs(flow, shown, direct)) {
+      add(file, wanted);
+    } else {
       others.add(flow);
-    } else if (file == null || name == null && line == 0 || seen.add(file)) {
-      flows.add(flow);
     }
   }
 
-  /** Whether a flow of the file was asked for by its name or line. */
-  private boolean isMeant(Flow flow, String shown, @Nullable String name, int line) {
+  /** Adds a flow; a file that is asked for twice runs once, with all the rows that were named. */
+  private void add(@Nullable Path file, Flow flow) {
+    Integer place = file == null ? null : places.get(file);
+    if (place == null) {
+      if (file != null) {
+        places.put(file, flows.size());
+      }
+      flows.add(flow);
+    } else {
+      flows.set(place, WantedRows.both(flows.get(place), flow));
+    }
+  }
+
+  /** The flow or rows of the file that were asked for by name or line; null when there are none. */
+  private @Nullable Flow meant(Flow flow, String shown, @Nullable String name, int line) {
+    if (name == null && line <= flow.source().value().endLine()) {
+      return line == 0 ? flow : WantedRows.atLine(flow, line);
+    }
+    Flow named = flow;
     String wrong = null;
     if (name != null && !flow.name().equals(name)) {
-      wrong = "no flow is called \"" + name + "\" in this file";
+      named = WantedRows.named(flow, label(flow), name::equals);
+      wrong = named == null ? "no flow is called \"" + name + "\" in this file" : null;
     } else if (line > flow.source().value().endLine()) {
       wrong = "the flow of this file does not reach to line " + line;
     }
@@ -246,16 +276,30 @@ public final class FlowSelector {
       String hint = name == null ? null : NearNames.hintOrNames(name, List.of(flow.name()));
       missed.add(Problem.error("file_not_found", wrong, new SourceSpan(shown, 0, 0, 0, 0), hint));
     }
-    return wrong == null;
+    return wrong == null ? named : null;
   }
 
-  private boolean isWanted(Flow flow) {
-    String part = selection.name().orElse(null);
-    if (part != null
-        && !flow.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT))) {
-      return false;
+  private FlowLabel label(Flow flow) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(settings.variables());
+    given.putAll(selection.variables());
+    return new FlowLabel(flow, given, settings.environment());
+  }
+
+  /** The flow, or those of its rows, whose name has the wanted part; null when there is none. */
+  private @Nullable Flow wanted(Flow flow) {
+    if (!tags.accepts(flow.tags())) {
+      return null;
     }
-    return tags.accepts(flow.tags());
+    String part = selection.name().orElse(null);
+    if (part == null) {
+      return flow;
+    }
+    String lowerPart = part.toLowerCase(Locale.ROOT);
+    if (!TextTemplate.isDynamic(flow.name())) {
+      return flow.name().toLowerCase(Locale.ROOT).contains(lowerPart) ? flow : null;
+    }
+    return WantedRows.named(
+        flow, label(flow), name -> name.toLowerCase(Locale.ROOT).contains(lowerPart));
   }
 
   private boolean hasInputs(Flow flow, String shown, boolean direct) {
@@ -275,10 +319,13 @@ public final class FlowSelector {
     if (selection.shards() == 0) {
       return flows;
     }
-    List<Flow> mine = new ArrayList<>();
-    for (int i = 0; i < flows.size(); i++) {
-      boolean isMine = i % selection.shards() == selection.shard() - 1;
-      (isMine ? mine : others).add(flows.get(i));
+    List<Flow> mine = Shards.of(flows, selection.shard(), selection.shards(), selection.timings());
+    Set<Flow> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(mine);
+    for (Flow flow : flows) {
+      if (!wanted.contains(flow)) {
+        others.add(flow);
+      }
     }
     return mine;
   }

@@ -1,6 +1,6 @@
 /**
- * Which flows are wanted: places to files, files to flows, selection. May use {@code load} and the
- * API.
+ * Which flows are wanted: places to files, files to flows, selection. May use {@code load}, {@code
+ * data} and the API.
  */
 @NullMarked
 package io.testmesh.engine.plan;

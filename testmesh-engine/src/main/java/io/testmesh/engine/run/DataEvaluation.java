@@ -4,6 +4,7 @@ import io.testmesh.Evaluation;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.PathSelection;
 import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
@@ -99,17 +100,7 @@ final class DataEvaluation {
 
     @Override
     public List<@Nullable Object> select(JsonPath path) throws ExpressionException {
-      try {
-        return path.select(data);
-      } catch (PathLimitException e) {
-        throw new ExpressionException(
-            ExpressionException.FAILED,
-            String.valueOf(e.getMessage()),
-            null,
-            0,
-            path.source().length(),
-            false);
-      }
+      return PathSelection.select(path, data);
     }
 
     @Override

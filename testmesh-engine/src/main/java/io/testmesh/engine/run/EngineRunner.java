@@ -11,6 +11,7 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class EngineRunner implements FlowRunner {
   private final RunnerSettings settings;
   private final ActionCatalogue catalogue;
   private final FlowChecker checker;
+  private final FakeLibrary fakeData;
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
   private final Watchdog watchdog = new Watchdog();
@@ -45,8 +47,9 @@ final class EngineRunner implements FlowRunner {
 
   EngineRunner(RunnerSettings settings) {
     this.settings = settings;
+    this.fakeData = new FakeLibrary(settings.classLoader());
     this.catalogue = new ActionCatalogue(settings);
-    this.checker = new FlowChecker(catalogue, settings.environment());
+    this.checker = new FlowChecker(catalogue, settings.environment(), fakeData);
     this.warmUp = new WarmUp(catalogue);
     this.tools = new EngineTools(settings, catalogue, checker);
   }
@@ -109,17 +112,15 @@ final class EngineRunner implements FlowRunner {
 
   private RunResult run(FlowSet flows, RunOptions options, RunControl control) {
     control.enter();
-    warmUp.begin(flows);
+    if (!options.dryRun()) {
+      warmUp.begin(flows);
+    }
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
     EngineTools.CheckedSet checked =
         EngineTools.checkAll(checker, settings, flows, variables.keySet());
-    List<RunItem> items = new ArrayList<>();
-    if (checked.valid() || options.continueOnInvalid()) {
-      for (CheckedFlow flow : checked.runnable()) {
-        items.add(new RunItem(items.size(), flow, null));
-      }
-    }
+    List<CheckedFlow> runnable =
+        checked.valid() || options.continueOnInvalid() ? checked.runnable() : List.of();
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
     RunSetting setting =
         new RunSetting(
@@ -129,11 +130,15 @@ final class EngineRunner implements FlowRunner {
             Collections.unmodifiableMap(variables),
             control,
             resources,
+            fakeData,
             listeners,
             threads,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
-    return new Run(setting, items, checked.problems(), flows.notes(), listeners)
-        .run(!checked.valid());
+    try (RunItems items = new RunItems(runnable)) {
+      List<String> notes = new ArrayList<>(flows.notes());
+      notes.addAll(items.notes());
+      return new Run(setting, items, checked.problems(), notes, listeners).run(!checked.valid());
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.Evaluation;
+import io.testmesh.FlowListing;
 import io.testmesh.FlowSet;
 import io.testmesh.FlowTools;
 import io.testmesh.RunnerSettings;
@@ -12,7 +13,9 @@ import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.check.SubFlows;
 import io.testmesh.engine.load.EnvFile;
+import io.testmesh.engine.plan.FlowLister;
 import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.engine.schema.FlowSchema;
 import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
@@ -49,6 +52,13 @@ final class EngineTools implements FlowTools {
     Set<String> given = new HashSet<>(settings.variables().keySet());
     given.addAll(variables.keySet());
     return checkAll(checker, settings, flows, given).problems();
+  }
+
+  @Override
+  public FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(settings.variables());
+    given.putAll(variables);
+    return FlowLister.list(flows, given, settings.environment());
   }
 
   /** Checks every flow of a set; what was wrong when it was read counts too. */
@@ -172,6 +182,11 @@ final class EngineTools implements FlowTools {
       }
     }
     return List.copyOf(descriptors);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> schema() {
+    return FlowSchema.of(actions());
   }
 
   @Override

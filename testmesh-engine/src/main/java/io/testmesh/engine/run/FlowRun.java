@@ -7,18 +7,20 @@ import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
+import io.testmesh.engine.data.Row;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.BuiltIns;
+import io.testmesh.engine.scope.FakeLibrary;
+import io.testmesh.engine.scope.FakeMembers;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.Variables;
-import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.FlowSettings;
-import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Failure;
@@ -32,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class FlowRun {
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
   private final Object events;
+  private final String name;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Variables variables;
@@ -86,16 +88,34 @@ final class FlowRun {
             ? run.executionId() + "-" + (item.index() + 1)
             : caller.flow().flowId + "." + caller.step();
     constants.put("FLOW_ID", flowId);
-    constants.put("FLOW_NAME", checked.flow().name());
     constants.put("EXECUTION_ID", run.executionId());
     this.secrets =
         new FlowSecrets(
             checked.flow().settings().secrets(),
             masking,
             warning -> warn("invalid_value", warning));
-    this.variables = variables();
-    this.builtIns = new BuiltIns(run.clock(), seed(), constants);
+    Row row = item.row();
+    this.variables =
+        Variables.of(
+            checked.flow().inputs(),
+            checked.env(),
+            run.variables(),
+            row == null ? Map.of() : row.variables());
+    if (caller != null) {
+      if (caller.inherits()) {
+        variables.inherit(caller.flow().variables, caller.scope());
+      }
+      variables.put(caller.input());
+    }
+    Long seed = seed();
+    String locale = checked.flow().settings().locale().orElse(null);
+    constants.put(FakeLibrary.NAME, new FakeMembers(run.fakeData(), seed, locale));
+    this.builtIns = new BuiltIns(run.clock(), seed, constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
+    masking.add(checked.secrets());
+    secrets.addKnown(scope);
+    this.name = renderName();
+    constants.put("FLOW_NAME", name);
     if (caller == null) {
       warnings.addAll(checked.warnings());
     }
@@ -103,32 +123,21 @@ final class FlowRun {
 
   /** The run of a flow that a step of this one calls. */
   FlowRun called(CheckedFlow flow, Caller by) {
-    return new FlowRun(run, new RunItem(item.index(), flow, null), by);
+    return new FlowRun(run, new RunItem(item.index(), flow, null, null), by);
   }
 
-  private Variables variables() {
-    Variables variables = new Variables();
-    if (caller != null && caller.inherits()) {
-      variables.inherit(caller.flow().variables, caller.scope());
+  /** The name with its placeholders filled in; as it was written, when that fails. */
+  private String renderName() {
+    try {
+      Object rendered = checked.name().render(scope);
+      return rendered == null ? "null" : ValueWords.text(rendered);
+    } catch (TemplateException e) {
+      ownFailure =
+          failure(e.error().code(), "the flow's name has no value: " + e.error().getMessage())
+              .hint(masking.maskOptional(e.error().hint()))
+              .build();
+      return checked.flow().name();
     }
-    for (Map.Entry<String, Input> input : checked.flow().inputs().entrySet()) {
-      if (!input.getValue().required()) {
-        Map<String, @Nullable Object> one = new HashMap<>();
-        one.put(input.getKey(), input.getValue().defaultValue());
-        variables.put(one);
-      }
-    }
-    for (Map.Entry<String, ValueTemplate> entry : checked.env().entrySet()) {
-      variables.put(entry.getKey(), entry.getValue());
-    }
-    variables.put(run.variables());
-    if (item.row() != null) {
-      variables.put(item.row());
-    }
-    if (caller != null) {
-      variables.put(caller.input());
-    }
-    return variables;
   }
 
   /** A seed is mixed with the flow's name and row, so that runs in parallel repeat too. */
@@ -142,10 +151,16 @@ final class FlowRun {
       // Each call of the same flow has other values, and they repeat with the run.
       return caller.flow().builtIns.nextSeed();
     }
-    Map<String, @Nullable Object> row = item.row();
-    return seed * 1_000_003L
-        + checked.flow().name().hashCode() * 31L
-        + (row == null ? 0 : row.hashCode());
+    Row row = item.row();
+    long flow = mixed(seed) + checked.flow().name().hashCode();
+    return row == null ? mixed(flow) : mixed(mixed(flow) + row.number()) + row.values().hashCode();
+  }
+
+  /** Spreads seeds that are near each other: the random numbers of neighbours are alike. */
+  private static long mixed(long seed) {
+    long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    return mixed ^ mixed >>> 31;
   }
 
   /** Runs the flow to its end; throws nothing that belongs to the flow. */
@@ -165,21 +180,24 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
-    masking.add(checked.secrets());
-    secrets.addKnown(scope);
     if (caller == null) {
       emit(
           new RunEvent.FlowStarted(
-              index(), masking.mask(flow.name()), file(), line(), maskedRow(), started));
+              index(), masking.mask(name), file(), line(), maskedRow(), started));
     }
     List<ResultNode> results = new ArrayList<>();
+    if (run.options().dryRun()) {
+      FixedNames names = new FixedNames(checked, variables, run.environment().keySet());
+      results.addAll(new DryRun(this, names).steps());
+      return finish(ownFailure, results);
+    }
     FlowSettings settings = flow.settings();
     Limit limit = caller == null ? run.limit() : caller.limit();
     if (settings.timeout().isPresent()) {
       limit = Limit.after(settings.timeout().get(), Limit.Owner.FLOW).earlier(limit);
     }
     StepLoop loop = new StepLoop(this, worker);
-    String notReady = prepare(worker, limit);
+    String notReady = ownFailure == null ? prepare(worker, limit) : ownFailure.message();
     Failure first = ownFailure;
     String skipReason = notReady;
     for (Phase phase : List.of(Phase.SETUP, Phase.STEPS)) {
@@ -210,7 +228,7 @@ final class FlowRun {
   private FlowResult finish(@Nullable Failure first, List<ResultNode> results) {
     Flow flow = checked.flow();
     FlowResult result =
-        FlowResult.builder(index(), masking.mask(flow.name()), status(first, results))
+        FlowResult.builder(index(), masking.mask(name), status(first, results))
             .file(file())
             .line(line())
             .row(maskedRow())
@@ -447,8 +465,26 @@ final class FlowRun {
   }
 
   private @Nullable Map<String, @Nullable Object> maskedRow() {
-    Map<String, @Nullable Object> row = item.row();
-    return row == null ? null : new Recording(masking).keepMap(row);
+    Row row = item.row();
+    return row == null ? null : new Recording(masking).keepMap(row.values());
+  }
+
+  /**
+   * What a flow that does not run is called, without secrets.
+   *
+   * @param name its name
+   * @param row its data row, or null
+   */
+  record Label(String name, @Nullable Map<String, @Nullable Object> row) {
+    static Label of(RunSetting run, RunItem item) {
+      try {
+        FlowRun flow = new FlowRun(run, item);
+        return new Label(flow.masking.mask(flow.name), flow.maskedRow());
+      } catch (RuntimeException | Error e) {
+        // The engine itself broke, which is told already.
+        return new Label(item.checked().flow().name(), null);
+      }
+    }
   }
 
   int index() {
@@ -456,7 +492,7 @@ final class FlowRun {
   }
 
   String name() {
-    return checked.flow().name();
+    return name;
   }
 
   private String file() {

@@ -3,6 +3,7 @@ package io.testmesh.engine.run;
 import io.testmesh.RunOptions;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Flow;
+import io.testmesh.flow.SourceTree;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Problem;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +27,13 @@ final class Run {
   private static final int MOST_KEPT_FAILURES = 1_000;
 
   private final RunSetting setting;
-  private final List<RunItem> items;
+  private final RunItems items;
   private final List<Problem> problems;
   private final List<String> notes;
   private final Listeners listeners;
   private final FlowThreads threads;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
-  private final AtomicInteger next = new AtomicInteger();
   private final @Nullable FlowResult[] results;
   private RunSummary summary = RunSummary.NONE;
   private int keptFailures;
@@ -42,7 +41,7 @@ final class Run {
 
   Run(
       RunSetting setting,
-      List<RunItem> items,
+      RunItems items,
       List<Problem> problems,
       List<String> notes,
       Listeners listeners) {
@@ -112,8 +111,7 @@ final class Run {
   private void takeFlows() {
     Worker worker = setting.control().worker();
     try {
-      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-        RunItem item = items.get(i);
+      for (RunItem item = items.next(); item != null; item = items.next()) {
         String reason = reasonNotToStart();
         add(reason == null ? runOne(item, worker) : notStarted(item, reason));
       }
@@ -136,6 +134,9 @@ final class Run {
   }
 
   private FlowResult runOne(RunItem item, Worker worker) {
+    if (item.problem() != null) {
+      return unreadable(item, item.problem());
+    }
     try {
       return new FlowRun(setting, item).run(worker);
     } catch (RuntimeException | Error e) {
@@ -156,6 +157,19 @@ final class Run {
     return result;
   }
 
+  /** The file of the rows changed under the run. */
+  private FlowResult unreadable(RunItem item, String problem) {
+    SourceTree source = item.checked().flow().source().at("data_source");
+    Failure failure =
+        Failure.builder("invalid_value", problem)
+            .span(source.key())
+            .excerpt(source.excerpt(source.key()))
+            .build();
+    FlowResult result = describe(item, Status.ERROR).failure(failure).build();
+    setting.emit(new RunEvent.FlowFinished(result));
+    return result;
+  }
+
   private FlowResult notStarted(RunItem item, String reason) {
     Failure failure =
         Failure.builder("cancelled", "not started: " + reason)
@@ -166,12 +180,13 @@ final class Run {
     return result;
   }
 
-  private static FlowResult.Builder describe(RunItem item, Status status) {
+  private FlowResult.Builder describe(RunItem item, Status status) {
     Flow flow = item.checked().flow();
-    return FlowResult.builder(item.index(), flow.name(), status)
+    FlowRun.Label label = FlowRun.Label.of(setting, item);
+    return FlowResult.builder(item.index(), label.name(), status)
         .file(flow.source().value().file())
         .line(flow.source().key().line())
-        .row(item.row())
+        .row(label.row())
         .tags(flow.tags())
         .started(Instant.now())
         .warnings(item.checked().warnings());
@@ -218,6 +233,7 @@ final class Run {
         .problems(problems)
         .flows(List.copyOf(kept))
         .notes(said)
+        .dryRun(setting.options().dryRun())
         .seed(setting.options().seed().orElse(null))
         .build();
   }
@@ -236,6 +252,9 @@ final class Run {
     // Flows that a limit kept from starting were asked for and did not pass.
     if (summary.failed() + summary.cancelled() > 0) {
       return RunStatus.FAILED;
+    }
+    if (setting.options().dryRun() && summary.flows() > 0) {
+      return RunStatus.PASSED;
     }
     return summary.passed() == 0 ? RunStatus.EMPTY : RunStatus.PASSED;
   }

@@ -1,7 +1,7 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.engine.check.CheckedFlow;
-import java.util.Map;
+import io.testmesh.engine.data.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param index its position in the order of selection, from 0
  * @param checked the flow
  * @param row the data row, or null
+ * @param problem why the row cannot be read any more, or null
  */
-record RunItem(int index, CheckedFlow checked, @Nullable Map<String, @Nullable Object> row) {}
+record RunItem(int index, CheckedFlow checked, @Nullable Row row, @Nullable String problem) {}

@@ -3,6 +3,7 @@ package io.testmesh.engine.run;
 import io.testmesh.RunOptions;
 import io.testmesh.RunnerSettings;
 import io.testmesh.engine.resource.OwnedResources;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.event.RunEvent;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ final class RunSetting {
   private final Map<String, @Nullable Object> variables;
   private final RunControl control;
   private final OwnedResources resources;
+  private final FakeLibrary fakeData;
   private final Listeners listeners;
   private final FlowThreads threads;
   private final Limit limit;
@@ -29,6 +31,7 @@ final class RunSetting {
       Map<String, @Nullable Object> variables,
       RunControl control,
       OwnedResources resources,
+      FakeLibrary fakeData,
       Listeners listeners,
       FlowThreads threads,
       Limit limit) {
@@ -38,6 +41,7 @@ final class RunSetting {
     this.variables = variables;
     this.control = control;
     this.resources = resources;
+    this.fakeData = fakeData;
     this.listeners = listeners;
     this.threads = threads;
     this.limit = limit;
@@ -66,6 +70,10 @@ final class RunSetting {
 
   RunControl control() {
     return control;
+  }
+
+  FakeLibrary fakeData() {
+    return fakeData;
   }
 
   OwnedResources resources() {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * of the run. Safe for use by several threads.
  */
 public final class BuiltIns {
+  /** The names that are constant in a run, and those that stand for many values. */
+  public static final List<String> OTHER_NAMES =
+      List.of("vars", "steps", "FAKER", "FLOW_ID", "FLOW_NAME", "EXECUTION_ID", "FLOW_STATUS");
+
   private static final String ALPHANUMERIC =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

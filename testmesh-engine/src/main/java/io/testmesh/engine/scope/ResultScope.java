@@ -2,8 +2,8 @@ package io.testmesh.engine.scope;
 
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.PathSelection;
 import io.testmesh.engine.path.JsonPath;
-import io.testmesh.engine.path.PathLimitException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -79,20 +79,10 @@ public final class ResultScope implements Environment {
 
   @Override
   public List<@Nullable Object> select(JsonPath path) throws ExpressionException {
-    try {
-      List<@Nullable Object> found = path.select(document);
-      return found.isEmpty() && document == result && result.get("body") != null
-          ? path.select(result.get("body"))
-          : found;
-    } catch (PathLimitException e) {
-      throw new ExpressionException(
-          ExpressionException.FAILED,
-          String.valueOf(e.getMessage()),
-          null,
-          0,
-          path.source().length(),
-          false);
-    }
+    List<@Nullable Object> found = PathSelection.select(path, document);
+    return found.isEmpty() && document == result && result.get("body") != null
+        ? PathSelection.select(path, result.get("body"))
+        : found;
   }
 
   @Override

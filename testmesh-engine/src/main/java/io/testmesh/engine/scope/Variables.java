@@ -4,6 +4,7 @@ import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.Input;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,33 @@ public final class Variables {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
   /**
+   * The variables of one flow.
+   *
+   * @param inputs the flow's inputs, whose defaults everything else wins over
+   * @param env the flow's env, that of its file included
+   * @param given run-time variables
+   * @param row the columns of the data row; empty for a flow without rows
+   */
+  public static Variables of(
+      Map<String, Input> inputs,
+      Map<String, ValueTemplate> env,
+      Map<String, ? extends @Nullable Object> given,
+      Map<String, ? extends @Nullable Object> row) {
+    Variables variables = new Variables();
+    for (Map.Entry<String, Input> input : inputs.entrySet()) {
+      if (!input.getValue().required()) {
+        variables.values.put(input.getKey(), input.getValue().defaultValue());
+      }
+    }
+    for (Map.Entry<String, ValueTemplate> entry : env.entrySet()) {
+      variables.put(entry.getKey(), entry.getValue());
+    }
+    variables.put(given);
+    variables.put(row);
+    return variables;
+  }
+
+  /**
    * Adds values that win over all that were added before.
    *
    * @param more JSON-like values
@@ -32,16 +60,26 @@ public final class Variables {
     values.put(name, template.isConstant() ? template.constantValue() : new Entry(name, template));
   }
 
-  /** Adds the variables of another flow, which are filled in by what that flow sees. */
+  /**
+   * Adds the variables of another flow, which are filled in by what that flow sees. All that were
+   * added before win over them.
+   */
   public void inherit(Variables outer, Environment seen) {
     for (String name : outer.names()) {
-      values.put(name, new Inherited(outer, seen));
+      if (!values.containsKey(name)) {
+        values.put(name, new Inherited(outer, seen));
+      }
     }
   }
 
   /** Whether there is such a variable. */
   public boolean has(String name) {
     return values.containsKey(name);
+  }
+
+  /** The value of an entry that has placeholders; null for other variables. */
+  public @Nullable ValueTemplate template(String name) {
+    return values.get(name) instanceof Entry entry ? entry.template : null;
   }
 
   /** The names, in order. */

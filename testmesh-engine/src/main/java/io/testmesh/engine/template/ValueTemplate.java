@@ -1,6 +1,7 @@
 package io.testmesh.engine.template;
 
 import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.expression.ValueTypes;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +126,13 @@ public abstract sealed class ValueTemplate {
    */
   public abstract @Nullable Object render(Environment environment) throws TemplateException;
 
+  /**
+   * The value with those placeholders filled in whose names a test accepts; see {@link
+   * TextTemplate#renderPartly}.
+   */
+  public abstract @Nullable Object renderPartly(
+      Environment environment, Predicate<List<Expression.Reference>> isKnown);
+
   /** The texts with placeholders, in order. */
   public List<PlacedText> texts() {
     if (isConstant()) {
@@ -167,6 +176,12 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
+    public @Nullable Object renderPartly(
+        Environment environment, Predicate<List<Expression.Reference>> isKnown) {
+      return value;
+    }
+
+    @Override
     void collect(List<PlacedText> texts) {}
   }
 
@@ -186,6 +201,12 @@ public abstract sealed class ValueTemplate {
       } catch (ExpressionException e) {
         throw new TemplateException(e, text.source(), source);
       }
+    }
+
+    @Override
+    public @Nullable Object renderPartly(
+        Environment environment, Predicate<List<Expression.Reference>> isKnown) {
+      return JsonValues.copy(text.renderPartly(environment, isKnown));
     }
 
     @Override
@@ -211,6 +232,16 @@ public abstract sealed class ValueTemplate {
     }
 
     @Override
+    public @Nullable Object renderPartly(
+        Environment environment, Predicate<List<Expression.Reference>> isKnown) {
+      List<@Nullable Object> rendered = new ArrayList<>(items.size());
+      for (ValueTemplate item : items) {
+        rendered.add(item.renderPartly(environment, isKnown));
+      }
+      return JsonList.takeOver(rendered);
+    }
+
+    @Override
     void collect(List<PlacedText> texts) {
       for (ValueTemplate item : items) {
         item.collect(texts);
@@ -231,6 +262,16 @@ public abstract sealed class ValueTemplate {
           new LinkedHashMap<>(entries.size() * 4 / 3 + 1);
       for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
         rendered.put(entry.getKey(), entry.getValue().render(environment));
+      }
+      return JsonMap.takeOver(rendered);
+    }
+
+    @Override
+    public @Nullable Object renderPartly(
+        Environment environment, Predicate<List<Expression.Reference>> isKnown) {
+      LinkedHashMap<String, @Nullable Object> rendered = new LinkedHashMap<>();
+      for (Map.Entry<String, ValueTemplate> entry : entries.entrySet()) {
+        rendered.put(entry.getKey(), entry.getValue().renderPartly(environment, isKnown));
       }
       return JsonMap.takeOver(rendered);
     }

@@ -5,15 +5,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shows lines of a source text with a place marked. */
-final class Excerpts {
+public final class Excerpts {
   private static final int GUTTER = 5;
   private static final int LONGEST = 120;
   private static final int BEFORE_MARK = 40;
 
   private Excerpts() {}
 
+  /**
+   * The line before the place, the line, and a line of marks, for a file of which only a part is at
+   * hand.
+   *
+   * @param firstLine the number of the part's first line
+   * @param part lines of the file
+   * @param span the place in the file
+   */
+  public static List<String> of(int firstLine, String part, SourceSpan span) {
+    int before = firstLine - 1;
+    SourceSpan inPart =
+        new SourceSpan(
+            span.file(),
+            Math.max(0, span.line() - before),
+            span.column(),
+            Math.max(0, span.endLine() - before),
+            span.endColumn());
+    return of(new SourceText(span.file(), part), inPart, before);
+  }
+
   /** The line before the place, the line, and a line of marks; empty for an unknown place. */
   static List<String> of(SourceText source, SourceSpan span) {
+    return of(source, span, 0);
+  }
+
+  private static List<String> of(SourceText source, SourceSpan span, int linesBefore) {
     int line = span.line();
     if (line < 1 || line > source.lines()) {
       return List.of();
@@ -30,9 +54,11 @@ final class Excerpts {
     List<String> lines = new ArrayList<>(3);
     if (line > 1) {
       int previous = source.lineStart(line - 1);
-      lines.add(numbered(line - 1, shown(source, previous, previous, source.lineEnd(line - 1))));
+      lines.add(
+          numbered(
+              linesBefore + line - 1, shown(source, previous, previous, source.lineEnd(line - 1))));
     }
-    lines.add(numbered(line, shown(source, lineStart, first, lineEnd)));
+    lines.add(numbered(linesBefore + line, shown(source, lineStart, first, lineEnd)));
     String indent = first > lineStart ? " " : "";
     int last = Math.min(Math.min(to, lineEnd), first + LONGEST);
     lines.add(" ".repeat(GUTTER) + " | " + indent + marks(source.text(), first, from, last));

@@ -50,6 +50,11 @@ public final class YamlText {
         source, roots, problems.found(), builder.secondDocument(), builder.isComplete());
   }
 
+  /** What is wrong with the encoding of a text that should be UTF-8; null when nothing is. */
+  public static @Nullable Problem encodingProblem(String name, byte[] content) {
+    return TextDecoder.decode(name, content).problem();
+  }
+
   /**
    * Reads one JSON or YAML value.
    *

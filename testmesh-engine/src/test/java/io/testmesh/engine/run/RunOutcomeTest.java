@@ -134,20 +134,4 @@ class RunOutcomeTest {
     assertThat(result.flows().get(0).steps()).isEmpty();
     assertThat(result.flows().get(0).failure()).isPresent();
   }
-
-  @Test
-  void a_data_source_that_nobody_reads_is_a_problem_and_no_single_run() {
-    assertThat(
-            kit.problems(
-                """
-                flow:
-                  name: rows
-                  data_source: {type: inline, rows: [{a: 1}, {a: 2}]}
-                  steps: [{action: mark, config: {name: a}}]
-                """))
-        .singleElement()
-        .asString()
-        .contains("flow-1.yaml:3:3")
-        .contains("data_source");
-  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.action.ActionResult;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.Status;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -128,11 +129,44 @@ class ScopeOrderTest {
             flow:
               name: a
               steps:
-                - {id: FROM_PROCESS, action: give, when: "1 > 2"}
+                - {id: FROM_PROCESS, action: give, when: false}
                 - {id: s, action: mark, config: {name: "${FROM_PROCESS}"}}
             """);
 
     assertThat(flow.failure().orElseThrow().message())
         .contains("the step \"FROM_PROCESS\" has given nothing");
+  }
+
+  @Test
+  void made_up_data_that_is_not_there_names_its_artifact() {
+    assertThat(
+            kit.problems(
+                """
+                flow:
+                  name: made up
+                  config: {faker: {locale: de}}
+                  steps: [{action: mark, config: {name: "${FAKER.name.first_name}"}}]
+                """))
+        .containsExactly(
+            "undefined_variable: flow-1.yaml:4:44 the FAKER names are in testmesh-faker, which is"
+                + " not on the class path; add io.testmesh:testmesh-faker");
+  }
+
+  @Test
+  void ids_of_the_flow_and_run_are_constant_and_the_status_is_known_in_teardown() {
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: constants
+              steps:
+                - action: mark
+                  config: {name: "${FLOW_NAME}"}
+                  assert: [FLOW_ID startsWith EXECUTION_ID, len(EXECUTION_ID) == 36]
+              teardown: [{action: mark, config: {name: "${FLOW_STATUS}"}}]
+            """);
+
+    assertThat(flow.status()).isEqualTo(Status.PASSED);
+    assertThat(kit.marks()).containsExactly("constants", "passed");
   }
 }

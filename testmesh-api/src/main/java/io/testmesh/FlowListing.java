@@ -1,0 +1,45 @@
+package io.testmesh;
+
+import io.testmesh.flow.Flow;
+import io.testmesh.flow.SourceSpan;
+import io.testmesh.result.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flows and data rows one by one, as a run reports them.
+ *
+ * @param items the flows and rows in the order of selection
+ * @param problems what was wrong with data that could not be read; its flow has no item then
+ * @since 0.1
+ */
+public record FlowListing(List<Item> items, List<Problem> problems) {
+
+  /** Copies the lists. */
+  public FlowListing {
+    items = List.copyOf(items);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * A flow, or one of its data rows.
+   *
+   * @param flow the flow
+   * @param name the flow's name with the row's values, without secrets; as it was written where a
+   *     value is known only in the run
+   * @param row the row's values without secrets, or null for a flow without rows
+   * @param place where the flow's root key stands, or the row itself where it is written in the
+   *     flow
+   */
+  public record Item(
+      Flow flow, String name, @Nullable Map<String, @Nullable Object> row, SourceSpan place) {
+    /** Checks that the parts are present. */
+    public Item {
+      Objects.requireNonNull(flow, "flow");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(place, "place");
+    }
+  }
+}
