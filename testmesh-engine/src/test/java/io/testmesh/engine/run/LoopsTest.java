@@ -199,7 +199,7 @@ class LoopsTest {
                   config:
                     items: [1, 2, 3]
                     steps:
-                      - {id: check, action: odd, config: {n: "${item}"}}
+                      - {id: number, action: odd, config: {n: "${item}"}}
                       - {id: then, action: mark, config: {name: "${item}"}}
                 - {id: after, action: mark, config: {name: after}}
             """);
@@ -208,10 +208,10 @@ class LoopsTest {
     assertThat(statuses(children(flow, "loop"))).containsExactly(Status.PASSED, Status.FAILED);
     assertThat(statuses(children(flow, "loop").get(1).children()))
         .containsExactly(Status.FAILED, Status.SKIPPED);
-    assertThat(flow.failure().orElseThrow().step()).contains("check");
+    assertThat(flow.failure().orElseThrow().step()).contains("number");
     assertThat(flow.failure().orElseThrow().span().line()).isEqualTo(9);
     assertThat(flow.step("after").skipReason()).contains("the step \"loop\" failed");
-    assertThat(Diagnosis.of(flow)).contains("step check  odd").contains("it is even");
+    assertThat(Diagnosis.of(flow)).contains("step number  odd").contains("it is even");
     assertThat(flow.step("loop").result()).containsEntry("items_processed", 2L);
   }
 
