@@ -83,7 +83,8 @@ public final class StepKinds {
         .optional(
             "range",
             ConfigType.object(
-                ConfigKey.optional("start", ConfigType.INTEGER, 0L, "The first number; 0 if it is left out"),
+                ConfigKey.optional(
+                    "start", ConfigType.INTEGER, 0L, "The first number; 0 if it is left out"),
                 ConfigKey.required("end", ConfigType.INTEGER, "The last number, itself included"),
                 ConfigKey.optional("step", ConfigType.INTEGER, 1L, "What is added each time")),
             "Numbers from start to end")
