@@ -28,6 +28,10 @@ class LoopsTest {
   @TempDir Path folder;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
+
+  /** Never opened: gives others the time to begin. */
+  private final CountDownLatch beside = new CountDownLatch(1);
+
   private FlowKit kit;
 
   @BeforeEach
@@ -48,7 +52,7 @@ class LoopsTest {
                 context -> {
                   int now = running.incrementAndGet();
                   peak.accumulateAndGet(now, Math::max);
-                  Thread.sleep(5);
+                  beside.await(5, TimeUnit.MILLISECONDS);
                   running.decrementAndGet();
                   return ActionResult.of("value", context.config().value("value"));
                 });
