@@ -39,6 +39,12 @@ public interface FlowTools {
   List<ActionDescriptor> actions();
 
   /**
+   * The JSON Schema (2020-12) of the flow language with every known action, for editors; a
+   * JSON-like map.
+   */
+  Map<String, @Nullable Object> schema();
+
+  /**
    * Evaluates an expression; one that begins with {@code $} is a path.
    *
    * @param data its keys are the variables when it is a map; {@code $} is the whole

@@ -19,6 +19,10 @@ final class SourceTest {
   private static final List<String> BANNED_IN_TESTS =
       List.of("Thread" + ".sleep(", "@Dis" + "abled", "Assum" + "ptions.", "assume" + "True(");
 
+  // A machine without a browser: said by name in the test report, a failure under TESTMESH_REQUIRE.
+  private static final String MAY_ABORT =
+      "testmesh-reports/src/test/java/io/testmesh/report/Browser.java: Assum" + "ptions.";
+
   private final Project project = Project.open();
 
   @Test
@@ -49,7 +53,7 @@ final class SourceTest {
       }
     }
 
-    assertThat(found).as("tests wait for events, and none is skipped").isEmpty();
+    assertThat(found).as("tests wait for events, and none is skipped").containsExactly(MAY_ABORT);
   }
 
   @Test

@@ -30,7 +30,13 @@ final class Arguments {
       } else if (arg.equals("--")) {
         ended = true;
       } else if (arg.charAt(1) != '-') {
-        parsed.letters(arg, options);
+        Option open = parsed.letters(arg, options);
+        if (open != null) {
+          if (++i == args.length) {
+            throw new UsageException(arg + " wants a value: " + arg + " " + open.value());
+          }
+          parsed.add(open, args[i]);
+        }
       } else {
         int equals = arg.indexOf('=');
         String name = equals < 0 ? arg : arg.substring(0, equals);
@@ -56,7 +62,8 @@ final class Arguments {
     return parsed;
   }
 
-  private void letters(String arg, Option[] options) throws UsageException {
+  /** Reads switches; gives the option at the end whose value is the next argument, or null. */
+  private @Nullable Option letters(String arg, Option[] options) throws UsageException {
     for (int i = 1; i < arg.length(); i++) {
       char letter = arg.charAt(i);
       Option option = letter == 'h' ? find("--help", options) : null;
@@ -68,8 +75,16 @@ final class Arguments {
       if (option == null) {
         throw arg.length() == 2 ? unknown(arg, options) : unknown("-" + letter, options);
       }
+      if (option.value() != null) {
+        if (i + 1 == arg.length()) {
+          return option;
+        }
+        add(option, arg.substring(i + 1));
+        return null;
+      }
       add(option, "");
     }
+    return null;
   }
 
   private void add(Option option, String value) throws UsageException {

@@ -2,7 +2,7 @@ package io.testmesh.cli;
 
 /** The help of every command, with one example each. */
 final class Help {
-  static final String[] COMMANDS = {"run", "validate", "list", "eval", "help"};
+  static final String[] COMMANDS = {"run", "validate", "list", "actions", "schema", "eval", "help"};
 
   private Help() {}
 
@@ -20,6 +20,8 @@ final class Help {
       case "run" -> RUN;
       case "validate" -> VALIDATE;
       case "list" -> LIST;
+      case "actions" -> ACTIONS;
+      case "schema" -> SCHEMA;
       case "eval" -> EVAL;
       default -> GENERAL;
     };
@@ -32,6 +34,8 @@ final class Help {
         run PATH…        run flows
         validate PATH…   check flows without running them
         list PATH…       the flows that a run would select
+        actions [ID]     the actions, or all about one
+        schema           the JSON Schema of flows, for editors
         eval EXPRESSION  evaluate one expression or path
         help [COMMAND]   this help, or that of a command
         --version        the version
@@ -70,7 +74,7 @@ final class Help {
         --max-file-size SIZE   largest flow file (5MB)
 
       output
-        --report FORMAT[=PATH] json, ndjson or junit; without PATH: standard output (repeatable)
+        --report FORMAT[=PATH] html, json, junit or ndjson; without PATH: standard output (repeatable)
         -v, --verbose          requests, responses and outputs
         -q, --quiet            failures and the summary only
         --color WHEN           auto, always or never
@@ -89,7 +93,7 @@ final class Help {
         --var-json KEY=JSON    the same, with its type (repeatable)
         --env-file FILE        KEY=VALUE lines
         --max-file-size SIZE   largest flow file (5MB)
-        --report FORMAT[=PATH] the problems as json, ndjson or junit (repeatable)
+        --report FORMAT[=PATH] the problems as html, json, junit or ndjson (repeatable)
         --color WHEN           auto, always or never
         -h, --help             this help
 
@@ -115,6 +119,31 @@ final class Help {
         -h, --help             this help
 
       example: testmesh list --tags smoke flows
+      """;
+
+  private static final String ACTIONS =
+      """
+      usage: testmesh actions [ID]
+
+      Shows the actions that flows can use, or one action's description, keys, result and an
+      example.
+
+        -h, --help             this help
+
+      example: testmesh actions http_request
+      """;
+
+  private static final String SCHEMA =
+      """
+      usage: testmesh schema [-o FILE]
+
+      Writes the JSON Schema of the flow language with every known action. Editors complete and
+      check flows with it: put "# yaml-language-server: $schema=FILE" into a flow's first line.
+
+        -o, --output FILE      into this file, not to standard output
+        -h, --help             this help
+
+      example: testmesh schema -o testmesh.schema.json
       """;
 
   private static final String EVAL =

@@ -22,6 +22,8 @@ public final class Main {
         case "run" -> RunCommand.run(args, io);
         case "validate" -> ValidateCommand.run(args, io);
         case "list" -> ListCommand.run(args, io);
+        case "actions" -> ActionsCommand.run(args, io);
+        case "schema" -> SchemaCommand.run(args, io);
         case "eval" -> EvalCommand.run(args, io);
         case "-h", "--help", "help" -> help(args.length > 1 ? args[1] : "", io);
         case "-V", "--version" -> version(io);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The reports that the command line asks for. */
 final class Reports {
@@ -23,11 +23,11 @@ final class Reports {
    */
   static Reports read(Arguments arguments, Io io) throws UsageException {
     Reports reports = new Reports();
-    TreeMap<String, ReportFormat> formats = null;
+    ServiceLoader<ReportFormat> formats = null;
     for (Arguments.Given option : arguments.given()) {
       if (option.name().equals("--report")) {
         if (formats == null) {
-          formats = formats();
+          formats = ServiceLoader.load(ReportFormat.class, Reports.class.getClassLoader());
         }
         reports.add(option.value(), formats, io);
       }
@@ -35,27 +35,24 @@ final class Reports {
     return reports;
   }
 
-  private static TreeMap<String, ReportFormat> formats() {
-    TreeMap<String, ReportFormat> formats = new TreeMap<>();
-    for (ReportFormat format :
-        ServiceLoader.load(ReportFormat.class, Reports.class.getClassLoader())) {
-      formats.put(format.name(), format);
+  private static ReportFormat format(String name, ServiceLoader<ReportFormat> formats)
+      throws UsageException {
+    TreeSet<String> names = new TreeSet<>();
+    // Ends at the one that is wanted: the loader loads no class of the formats after it.
+    for (ReportFormat format : formats) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+      names.add(format.name());
     }
-    return formats;
+    throw new UsageException(
+        "unknown report format \"" + name + "\"; there are " + String.join(", ", names));
   }
 
-  private void add(String wish, TreeMap<String, ReportFormat> formats, Io io)
-      throws UsageException {
+  private void add(String wish, ServiceLoader<ReportFormat> formats, Io io) throws UsageException {
     int equals = wish.indexOf('=');
     String name = equals < 0 ? wish : wish.substring(0, equals);
-    ReportFormat format = formats.get(name);
-    if (format == null) {
-      throw new UsageException(
-          "unknown report format \""
-              + name
-              + "\"; there are "
-              + String.join(", ", formats.keySet()));
-    }
+    ReportFormat format = format(name, formats);
     String place = equals < 0 ? "" : wish.substring(equals + 1);
     if (equals >= 0 && place.isEmpty()) {
       throw new UsageException("--report " + wish + " wants a file after \"=\"");

@@ -43,11 +43,13 @@ final class RunCommand {
   private final Reports reports;
   private final Printer people;
   private final Printer errors;
+  private final Map<String, String> environment;
 
   private RunCommand(Arguments arguments, Io io) throws UsageException {
     this.arguments = arguments;
     this.reports = Reports.read(arguments, io);
     this.errors = io.errPrinter(arguments);
+    this.environment = io.environment();
     this.people = reports.takeStandardOutput() ? errors : io.outPrinter(arguments);
   }
 
@@ -113,6 +115,7 @@ final class RunCommand {
   private int finish(RunResult result) {
     boolean complete = reports.finish(errors);
     people.print(ResultText.of(result, arguments.has("--verbose")));
+    people.raw(GithubAnnotations.of(result, environment));
     RunStatus status = result.status();
     if (!complete && status != RunStatus.CANCELLED) {
       status = RunStatus.ERROR;

@@ -51,6 +51,7 @@ final class ValidateCommand {
     }
     boolean complete = reports.finish(errors);
     people.print(text(result, flowCount));
+    people.raw(GithubAnnotations.of(result, io.environment()));
     return complete ? result.status().exitCode() : RunStatus.ERROR.exitCode();
   }
 

@@ -11,6 +11,8 @@ import io.testmesh.FlowTools;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
+import io.testmesh.action.ConfigKey;
+import io.testmesh.action.ConfigType;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.SourceSpan;
@@ -61,7 +63,34 @@ final class FakeTools implements FlowTools {
 
   @Override
   public List<ActionDescriptor> actions() {
-    return List.of();
+    return List.of(
+        ActionDescriptor.of("greet")
+            .describedAs("Greets someone. In English.")
+            .key(
+                ConfigKey.required("name", ConfigType.TEXT, "Who is greeted")
+                    .alias("whom")
+                    .asSecret())
+            .optional("times", ConfigType.INTEGER, 2L, "How often")
+            .optional(
+                "parts",
+                ConfigType.listOf(
+                    ConfigType.oneOf(
+                        ConfigType.TEXT,
+                        ConfigType.object(
+                            ConfigKey.optional("word", ConfigType.TEXT, "What is said")))),
+                "What it is made of")
+            .result("greeting", ConfigType.TEXT, "What was said")
+            .example("- action: greet\n  config: {name: Ada}\n"),
+        ActionDescriptor.of("wait"));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> schema() {
+    Map<String, @Nullable Object> schema = new LinkedHashMap<>();
+    schema.put("title", "flow");
+    schema.put("required", List.of("name"));
+    schema.put("$defs", Map.of());
+    return schema;
   }
 
   @Override

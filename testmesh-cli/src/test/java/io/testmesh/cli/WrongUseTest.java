@@ -39,7 +39,7 @@ class WrongUseTest {
           run --seed x a           | --seed wants a whole number, not "x"
           run --max-file-size 5x a | --max-file-size wants a size such as 5MB, not "5x"
           run --color blue a       | --color takes auto, always or never, not "blue"
-          run --report yunit=x a   | unknown report format "yunit"; there are json, junit, ndjson
+          run --report yunit=x a   | unknown report format "yunit"; there are html, json, junit, ndjson
           run --report json= a     | --report json= wants a file after "="
           run --report json --report junit a | two reports on standard output
           run --report json=x --report junit=x a | two reports into one file: x
@@ -48,6 +48,9 @@ class WrongUseTest {
           eval -1                  | unknown option "-1" (an expression that begins with "-"
           eval --batch a           | --batch reads expressions and data from standard input
           eval a --environments x  | --environments goes with --batch
+          actions a b              | actions wants one action at most, not two
+          schema a                 | schema takes no "a"; -o FILE names the file
+          schema -o                | -o wants a value: -o FILE
           help nothing             | unknown command "nothing"
           """)
   void is_explained_in_one_line_and_exit_code_2(String command, String message) {
@@ -100,6 +103,8 @@ class WrongUseTest {
     helps("run", RunCommand.OPTIONS);
     helps("validate", ValidateCommand.OPTIONS);
     helps("list", ListCommand.OPTIONS);
+    helps("actions", ActionsCommand.OPTIONS);
+    helps("schema", SchemaCommand.OPTIONS);
   }
 
   private static void helps(String command, Option[] options) {

@@ -1,6 +1,7 @@
 package io.testmesh.report;
 
 import io.testmesh.event.RunEvent;
+import io.testmesh.result.RunResult;
 import io.testmesh.spi.ReportFormat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,14 @@ abstract class EventReport implements ReportFormat.Report {
 
   /** Gives back what the report holds; called once, at the end. */
   abstract void release() throws IOException;
+
+  /** The result that the last event brought. */
+  static RunResult requireResult(@Nullable RunResult result) throws IOException {
+    if (result == null) {
+      throw new IOException("the run ended without a result");
+    }
+    return result;
+  }
 
   @Override
   public final synchronized void on(RunEvent event) {

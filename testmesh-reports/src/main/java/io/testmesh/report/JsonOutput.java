@@ -1,14 +1,14 @@
 package io.testmesh.report;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import java.io.BufferedWriter;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +24,7 @@ final class JsonOutput {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .streamWriteConstraints(
               StreamWriteConstraints.builder().maxNestingDepth(1_000_000).build())
           .build();
@@ -32,12 +33,16 @@ final class JsonOutput {
 
   /** Writes UTF-8 to a stream, which stays open. */
   JsonOutput(OutputStream stream) throws IOException {
-    // Through a writer, because only that takes a text with half a surrogate pair.
-    to =
-        FACTORY.createGenerator(
-            new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
+    to = FACTORY.createGenerator(stream, JsonEncoding.UTF8);
     // Separators between several values are the caller's.
     to.setRootValueSeparator(null);
+  }
+
+  /** Writes UTF-8 that may stand between the tags of a script of an HTML page. */
+  static JsonOutput inHtml(OutputStream stream) throws IOException {
+    JsonOutput output = new JsonOutput(stream);
+    output.to.setCharacterEscapes(new ScriptEscapes());
+    return output;
   }
 
   void startObject() throws IOException {
@@ -101,7 +106,7 @@ final class JsonOutput {
     } else if (value instanceof Map<?, ?> map) {
       to.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        field(String.valueOf(entry.getKey()), entry.getValue());
+        field(whole(String.valueOf(entry.getKey())), entry.getValue());
       }
       to.writeEndObject();
     } else if (value instanceof Iterable<?> list) {
@@ -111,12 +116,24 @@ final class JsonOutput {
       }
       to.writeEndArray();
     } else {
-      to.writeString(value.toString());
+      to.writeString(whole(value.toString()));
     }
   }
 
+  /** The text with a question mark for half a surrogate pair, which UTF-8 cannot hold. */
+  private static String whole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
+  }
+
   private void number(Number number) throws IOException {
-    if (Double.isFinite(number.doubleValue()) || !(number instanceof Double)) {
+    if (number instanceof Long || number instanceof Integer) {
+      to.writeNumber(number.longValue());
+    } else if (Double.isFinite(number.doubleValue()) || !(number instanceof Double)) {
       to.writeNumber(number.toString());
     } else {
       to.writeString(number.toString());

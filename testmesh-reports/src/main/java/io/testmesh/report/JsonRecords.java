@@ -42,9 +42,7 @@ final class JsonRecords {
     if (run.seed().isPresent()) {
       to.field("seed", run.seed().get());
     }
-    if (!run.notes().isEmpty()) {
-      to.field("notes", run.notes());
-    }
+    lines("notes", run.notes());
   }
 
   /** The version of TestMesh, as its jar says. */
@@ -76,6 +74,7 @@ final class JsonRecords {
       place(problem.span());
       to.field("hint", problem.hint());
       to.field("severity", problem.isError() ? "error" : "warning");
+      lines("excerpt", problem.excerpt());
       to.endObject();
     }
     to.endList();
@@ -92,7 +91,7 @@ final class JsonRecords {
     to.millis("duration_ms", flow.duration());
     flowError(flow.failure().orElse(null));
     if (withSteps) {
-      nodes(flow.steps());
+      steps(flow.steps());
     }
     if (!flow.warnings().isEmpty()) {
       problems("warnings", flow.warnings());
@@ -109,10 +108,12 @@ final class JsonRecords {
     to.field("message", failure.message());
     to.field("step", failure.step().orElse(null));
     place(failure.span());
+    lines("excerpt", failure.excerpt());
     to.endObject();
   }
 
-  private void nodes(List<ResultNode> nodes) throws IOException {
+  /** Writes steps with what hangs under them, as a field. */
+  void steps(List<ResultNode> nodes) throws IOException {
     to.startList("steps");
     for (ResultNode node : nodes) {
       to.startObject();
@@ -136,7 +137,7 @@ final class JsonRecords {
     if (group.tolerated()) {
       to.field("tolerated", true);
     }
-    nodes(group.children());
+    steps(group.children());
   }
 
   /** Writes a step's fields. */
@@ -174,7 +175,7 @@ final class JsonRecords {
       to.field("truncated", true);
     }
     if (withSteps) {
-      nodes(step.children());
+      steps(step.children());
     }
   }
 
@@ -218,9 +219,8 @@ final class JsonRecords {
     if (assertion.hint() != null) {
       to.field("hint", assertion.hint());
     }
-    if (!assertion.difference().isEmpty()) {
-      to.field("difference", assertion.difference());
-    }
+    lines("difference", assertion.difference());
+    lines("excerpt", assertion.excerpt());
     to.endObject();
   }
 
@@ -230,6 +230,20 @@ final class JsonRecords {
       return;
     }
     to.object("error");
+    stepErrorFields(failure);
+    if (!failure.others().isEmpty()) {
+      to.startList("others");
+      for (Failure other : failure.others()) {
+        to.startObject();
+        stepErrorFields(other);
+        to.endObject();
+      }
+      to.endList();
+    }
+    to.endObject();
+  }
+
+  private void stepErrorFields(Failure failure) throws IOException {
     to.field("code", failure.code());
     to.field("message", failure.message());
     place(failure.span());
@@ -238,7 +252,14 @@ final class JsonRecords {
     if (failure.stackTrace().isPresent()) {
       to.field("stack_trace", failure.stackTrace().get());
     }
-    to.endObject();
+    lines("excerpt", failure.excerpt());
+  }
+
+  /** Writes a list of lines, unless there are none. */
+  private void lines(String name, List<String> lines) throws IOException {
+    if (!lines.isEmpty()) {
+      to.field(name, lines);
+    }
   }
 
   private void logs(List<LogEntry> logs) throws IOException {

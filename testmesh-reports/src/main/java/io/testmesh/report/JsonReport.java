@@ -5,7 +5,6 @@ import io.testmesh.result.RunResult;
 import io.testmesh.spi.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReport extends EventReport {
   private final ReportFormat.Target target;
-  private final Spool spool = new Spool();
-
-  /** Where the record of each flow begins and ends in the spool; zeros for one that is missing. */
-  private long[] starts = new long[64];
-
-  private long[] ends = new long[64];
+  private final FlowSpool flows = new FlowSpool(false);
   private @Nullable RunResult result;
 
   JsonReport(ReportFormat.Target target) {
@@ -30,18 +24,9 @@ final class JsonReport extends EventReport {
   void take(RunEvent event) throws IOException {
     if (event instanceof RunEvent.FlowFinished finished) {
       int index = finished.flow().index();
-      if (index >= starts.length) {
-        int size = Math.max(index + 1, 2 * starts.length);
-        starts = Arrays.copyOf(starts, size);
-        ends = Arrays.copyOf(ends, size);
-      }
-      starts[index] = spool.size();
-      JsonOutput to = new JsonOutput(spool);
-      to.startObject();
+      JsonOutput to = flows.begin(index);
       new JsonRecords(to).flow(finished.flow(), true);
-      to.endObject();
-      to.flush();
-      ends[index] = spool.size();
+      flows.end(index, to);
     } else if (event instanceof RunEvent.RunFinished finished) {
       result = finished.run();
     }
@@ -49,23 +34,13 @@ final class JsonReport extends EventReport {
 
   @Override
   void complete() throws IOException {
-    if (result == null) {
-      throw new IOException("the run ended without a result");
-    }
+    RunResult run = requireResult(result);
     try (OutputStream stream = target.open()) {
       JsonOutput to = new JsonOutput(stream);
       to.startObject();
-      new JsonRecords(to).run(result);
+      new JsonRecords(to).run(run);
       to.startList("flows");
-      boolean first = true;
-      for (int i = 0; i < starts.length; i++) {
-        if (ends[i] > starts[i]) {
-          to.raw(first ? "\n" : ",\n");
-          first = false;
-          to.flush();
-          spool.copy(starts[i], ends[i] - starts[i], stream);
-        }
-      }
+      flows.copy(to, stream);
       to.endList();
       to.endObject();
       to.raw("\n");
@@ -75,6 +50,6 @@ final class JsonReport extends EventReport {
 
   @Override
   void release() throws IOException {
-    spool.close();
+    flows.close();
   }
 }

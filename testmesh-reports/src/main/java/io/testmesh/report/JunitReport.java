@@ -138,9 +138,7 @@ final class JunitReport extends EventReport {
 
   @Override
   void complete() throws IOException {
-    if (result == null) {
-      throw new IOException("the run ended without a result");
-    }
+    RunResult run = requireResult(result);
     try (OutputStream stream = new BufferedOutputStream(target.open())) {
       StringBuilder text = new StringBuilder();
       text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"testmesh\"");
@@ -151,8 +149,8 @@ final class JunitReport extends EventReport {
         totals[2] += suite.errors;
         totals[3] += suite.skipped;
       }
-      counts(text, totals[0], totals[1], totals[2], totals[3], result.duration());
-      XmlText.attribute(text, "timestamp", JsonOutput.text(result.started()));
+      counts(text, totals[0], totals[1], totals[2], totals[3], run.duration());
+      XmlText.attribute(text, "timestamp", JsonOutput.text(run.started()));
       write(text.append(">\n"), stream);
       List<Map.Entry<String, JunitSuite>> inOrder = new ArrayList<>(suites.entrySet());
       for (JunitSuite suite : suites.values()) {

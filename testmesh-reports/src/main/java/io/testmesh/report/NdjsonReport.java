@@ -2,7 +2,6 @@ package io.testmesh.report;
 
 import io.testmesh.event.RunEvent;
 import io.testmesh.spi.ReportFormat;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class NdjsonReport extends EventReport {
   private final ReportFormat.Target target;
   private @Nullable OutputStream stream;
+  private @Nullable JsonOutput output;
 
   NdjsonReport(ReportFormat.Target target) {
     this.target = target;
@@ -19,7 +19,8 @@ final class NdjsonReport extends EventReport {
   @Override
   void take(RunEvent event) throws IOException {
     if (event instanceof RunEvent.RunStarted started) {
-      stream = new BufferedOutputStream(target.open());
+      stream = target.open();
+      output = new JsonOutput(stream);
       write(started);
     } else if (event instanceof RunEvent.FlowStarted started) {
       write(started);
@@ -75,15 +76,15 @@ final class NdjsonReport extends EventReport {
     end(to);
   }
 
-  private OutputStream stream() throws IOException {
-    if (stream == null) {
+  private JsonOutput output() throws IOException {
+    if (output == null) {
       throw new IOException("the run never started");
     }
-    return stream;
+    return output;
   }
 
   private JsonOutput line(String event) throws IOException {
-    JsonOutput to = new JsonOutput(stream());
+    JsonOutput to = output();
     to.startObject();
     to.field("event", event);
     return to;
@@ -98,7 +99,7 @@ final class NdjsonReport extends EventReport {
 
   @Override
   void complete() throws IOException {
-    stream().flush();
+    output().flush();
   }
 
   @Override

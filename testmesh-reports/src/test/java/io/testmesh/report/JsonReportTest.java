@@ -162,7 +162,7 @@ class JsonReportTest {
       names.add(found.name());
     }
 
-    assertThat(names).containsExactlyInAnyOrder("json", "ndjson", "junit");
+    assertThat(names).containsExactlyInAnyOrder("json", "ndjson", "junit", "html");
   }
 
   private static FlowResult[] shuffled(List<FlowResult> flows) {

@@ -84,6 +84,11 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
     return expression;
   }
 
+  /** The key that a path reads first; null for one that begins otherwise, or no path. */
+  @Nullable String firstPathKey() {
+    return path == null ? null : path.firstName();
+  }
+
   /**
    * The value; of a path that can give one node at most the value itself, of any other the list.
    *

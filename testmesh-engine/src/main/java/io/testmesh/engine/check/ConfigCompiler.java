@@ -124,12 +124,19 @@ final class ConfigCompiler implements ConfigValues.Report {
     return ValueTemplate.entries(entries);
   }
 
+  /** Whether the values of a map have to be looked at one by one. */
   private static boolean holdsExpressions(ConfigType type) {
-    return type instanceof ConfigType.MapOf mapOf
-        && (mapOf.value() == ConfigType.EXPRESSION
-            || mapOf.value() == ConfigType.FILE
-            || mapOf.value() instanceof ConfigType.ObjectOf
-            || mapOf.value() instanceof ConfigType.OneOf);
+    return type instanceof ConfigType.MapOf mapOf && hasParts(mapOf.value());
+  }
+
+  private static boolean hasParts(ConfigType type) {
+    return type == ConfigType.EXPRESSION
+        || type == ConfigType.ASSERTIONS
+        || type == ConfigType.FILE
+        || type instanceof ConfigType.ObjectOf
+        || type instanceof ConfigType.OneOf
+        || type instanceof ConfigType.ListOf list && hasParts(list.item())
+        || holdsExpressions(type);
   }
 
   /** The type of a one-of that the value is of by its form. */

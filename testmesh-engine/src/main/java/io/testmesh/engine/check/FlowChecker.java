@@ -71,6 +71,9 @@ public final class FlowChecker {
       }
       phases.put(phase, phase(flow, phase, steps));
     }
+    if (!problems.hasErrors()) {
+      Oddities.check(flow, phases, problems);
+    }
     List<Problem> found = problems.sorted();
     return problems.hasErrors()
         ? new Result(null, found)

@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
@@ -26,6 +27,7 @@ final class KnownNames {
   private final Set<String> variables = new HashSet<>();
   private final Set<String> laterSteps = new HashSet<>();
   private final Set<String> process;
+  private final KnownResults results = new KnownResults();
   private final FakeLibrary fakeData;
   private Set<String> stepIds = Set.of();
   private boolean open;
@@ -48,6 +50,9 @@ final class KnownNames {
     for (String name : more) {
       names.add(name);
       variables.add(name);
+      if (name.equals("steps")) {
+        results.hide(name);
+      }
     }
   }
 
@@ -58,6 +63,7 @@ final class KnownNames {
 
   /** Adds one name; tells whether it is new. */
   boolean add(String name) {
+    results.hide(name);
     return names.add(name);
   }
 
@@ -79,11 +85,31 @@ final class KnownNames {
 
   /** Adds a step that has run by now, with its outputs. */
   void addStep(String id, Iterable<String> outputs) {
+    addStep(id, outputs, null);
+  }
+
+  /**
+   * Adds a step that has run by now, with its outputs.
+   *
+   * @param action what is known of its result; null for an action that nobody knows
+   */
+  void addStep(String id, Iterable<String> outputs, @Nullable ActionDescriptor action) {
+    boolean open = action == null || action.isResultOpen();
+    results.add(id, open ? null : resultKeys(action), outputs);
     laterSteps.remove(id);
     names.add(id);
     for (String output : outputs) {
       names.add(output);
     }
+  }
+
+  /** The declared keys of an action's result. */
+  static Set<String> resultKeys(ActionDescriptor action) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (ActionDescriptor.ResultKey key : action.results()) {
+      keys.add(key.name());
+    }
+    return keys;
   }
 
   /** Whether a secret of that name can exist. */
@@ -122,6 +148,16 @@ final class KnownNames {
       int expressionStart,
       ProblemList problems) {
     String name = reference.name();
+    KnownResults.Missing missing = results.missing(reference, result);
+    if (missing != null) {
+      String message = missing.message();
+      problems.expression(
+          undefined(
+              message == null ? unknownStep(missing.name()) : message, missing.hint(), reference),
+          place,
+          expressionStart);
+      return;
+    }
     if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
       checkFakeData(reference, place, expressionStart, problems);
     }
@@ -136,18 +172,27 @@ final class KnownNames {
     if (hint == null && !later) {
       hint = "set it in env or inputs, or with --var " + name + "=…";
     }
-    problems.expression(
-        new ExpressionException(
-            ExpressionException.UNDEFINED_VARIABLE,
-            later
-                ? "\"" + name + "\" is a step that has not run yet at this place"
-                : "nothing is known under the name \"" + name + "\"",
-            hint,
-            reference.start(),
-            reference.end(),
-            false),
-        place,
-        expressionStart);
+    String message = later ? notYet(name) : "nothing is known under the name \"" + name + "\"";
+    problems.expression(undefined(message, hint, reference), place, expressionStart);
+  }
+
+  private String unknownStep(String id) {
+    return laterSteps.contains(id) ? notYet(id) : "no step has the id \"" + id + "\"";
+  }
+
+  private static String notYet(String id) {
+    return "\"" + id + "\" is a step that has not run yet at this place";
+  }
+
+  private static ExpressionException undefined(
+      String message, @Nullable String hint, Expression.Reference reference) {
+    return new ExpressionException(
+        ExpressionException.UNDEFINED_VARIABLE,
+        message,
+        hint,
+        reference.start(),
+        reference.end(),
+        false);
   }
 
   private void checkFakeData(
@@ -173,10 +218,26 @@ final class KnownNames {
    *
    * @param names the declared keys, and the names of the whole
    * @param open whether there may be others
+   * @param wholes those of the names that stand for the whole result
    */
-  record ResultNames(Set<String> names, boolean open) {
+  record ResultNames(Set<String> names, boolean open, Set<String> wholes) {
+    /** Names that stand for values whose keys are not known. */
+    ResultNames(Set<String> names, boolean open) {
+      this(names, open, Set.of());
+    }
+
     boolean mayHave(String name) {
       return open || names.contains(name);
+    }
+
+    boolean mayHaveKey(String key) {
+      return open || names.contains(key) && !wholes.contains(key);
+    }
+
+    Set<String> keys() {
+      Set<String> keys = new LinkedHashSet<>(names);
+      keys.removeAll(wholes);
+      return keys;
     }
   }
 }

@@ -75,7 +75,7 @@ final class StepChecker {
     List<CompiledOutput> outputs = outputs(step, result);
     CompiledRetry retry = retry(step, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
-    names.addStep(id, step.outputs().keySet());
+    names.addStep(id, step.outputs().keySet(), descriptor);
     return new CheckedStep(
         step,
         id,
@@ -214,14 +214,11 @@ final class StepChecker {
   }
 
   private static KnownNames.ResultNames resultNames(ActionDescriptor descriptor, String id) {
-    Set<String> keys = new LinkedHashSet<>();
-    for (ActionDescriptor.ResultKey key : descriptor.results()) {
-      keys.add(key.name());
-    }
-    keys.add("result");
-    keys.add("response");
-    keys.add(id);
-    return new KnownNames.ResultNames(keys, descriptor.isResultOpen());
+    Set<String> keys = KnownNames.resultKeys(descriptor);
+    Set<String> wholes = new LinkedHashSet<>(List.of("result", "response", id));
+    wholes.removeAll(keys);
+    keys.addAll(wholes);
+    return new KnownNames.ResultNames(keys, descriptor.isResultOpen(), wholes);
   }
 
   private List<CompiledAssertion> assertions(Step step, KnownNames.ResultNames result) {
@@ -268,12 +265,31 @@ final class StepChecker {
         CompiledExpression expression =
             CompiledExpression.parse(output.expression(), output.source());
         checkCompiled(expression, result);
+        checkPath(expression, output, result);
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
       } catch (ExpressionException e) {
         problems.expression(e, output.source(), 0);
       }
     }
     return compiled;
+  }
+
+  /** A path that finds nothing in the result is looked for in the body, where there is one. */
+  private void checkPath(
+      CompiledExpression compiled, Output output, KnownNames.ResultNames result) {
+    String key = compiled.firstPathKey();
+    if (key != null
+        && !output.hasDefault()
+        && !result.mayHaveKey(key)
+        && !result.mayHaveKey("body")) {
+      SourceTree place = output.source();
+      problems.error(
+          "undefined_variable",
+          "the result has no \"" + key + "\"",
+          place,
+          place.value(),
+          NearNames.hintOrNames(key, result.keys()));
+    }
   }
 
   private CompiledRetry retry(Step step, KnownNames.ResultNames result) {
@@ -342,10 +358,7 @@ final class StepChecker {
 
   private static Set<String> assertedKeys(
       List<CompiledAssertion> assertions, ActionDescriptor descriptor, String id) {
-    Set<String> declared = new LinkedHashSet<>();
-    for (ActionDescriptor.ResultKey key : descriptor.results()) {
-      declared.add(key.name());
-    }
+    Set<String> declared = KnownNames.resultKeys(descriptor);
     Set<String> read = new LinkedHashSet<>();
     for (CompiledAssertion assertion : assertions) {
       for (Expression.Reference reference : assertion.expression().references()) {

@@ -218,8 +218,11 @@ public final class Expression {
    * @param end where the last of the members ends
    * @param optional whether the expression copes with the name's absence: left of {@code ??},
    *     before {@code exists}, compared with null, or the name of a placeholder with a default
+   * @param needed how many of the members must be there: the expression copes with the absence of
+   *     those after them
    */
-  public record Reference(String name, List<String> members, int start, int end, boolean optional) {
+  public record Reference(
+      String name, List<String> members, int start, int end, boolean optional, int needed) {
     /** Copies the list. */
     public Reference {
       members = List.copyOf(members);

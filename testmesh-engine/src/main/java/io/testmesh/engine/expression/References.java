@@ -34,7 +34,7 @@ final class References {
 
   private void collect(Node node, boolean optional) {
     if (node instanceof Names.Name name) {
-      add(name, List.of(), name.end, optional);
+      add(name, List.of(), name.end, optional, 0);
     } else if (node instanceof Access.Link) {
       collectAccess(node, optional);
     } else {
@@ -50,7 +50,7 @@ final class References {
   }
 
   private void collectAccess(Node last, boolean optional) {
-    List<Node> links = new ArrayList<>();
+    List<Access.Link> links = new ArrayList<>();
     Node node = last;
     while (true) {
       if (node instanceof Access.Link link) {
@@ -65,16 +65,19 @@ final class References {
     List<String> members = new ArrayList<>();
     int end = node.end;
     boolean constant = true;
-    for (Node link : links) {
+    int needed = 0;
+    for (Access.Link link : links) {
       String key = constantKey(link);
       constant &= key != null;
       if (constant && key != null) {
         members.add(key);
         end = link.end;
+        boolean must = needed == members.size() - 1 && mustBeThere(links, needed);
+        needed = must ? needed + 1 : needed;
       }
     }
     if (node instanceof Names.Name name) {
-      add(name, members, end, optional);
+      add(name, members, end, optional, needed);
     } else {
       collect(node, optional);
     }
@@ -83,6 +86,13 @@ final class References {
         collect(index.key, false);
       }
     }
+  }
+
+  /** {@code ?.} lets the key before it and the key after it be absent. */
+  private static boolean mustBeThere(List<Access.Link> links, int at) {
+    Access.Link link = links.get(at);
+    boolean nextCopes = at + 1 < links.size() && links.get(at + 1).optional;
+    return !link.optional && !nextCopes && link.absence == Absence.ERROR;
   }
 
   private static @Nullable String constantKey(Node link) {
@@ -96,9 +106,9 @@ final class References {
         : null;
   }
 
-  private void add(Names.Name name, List<String> members, int end, boolean optional) {
+  private void add(Names.Name name, List<String> members, int end, boolean optional, int needed) {
     found.add(
         new Expression.Reference(
-            name.name, members, name.start, end, optional || name.isOptional()));
+            name.name, members, name.start, end, optional || name.isOptional(), needed));
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AssertionLoader {
   private static final String WANTED = "an expression";
   private static final String LIST_WANTED = "a list of expressions";
-  private static final List<String> KEYS = List.of("expression", "message");
+  static final List<String> KEYS = List.of("expression", "message");
 
   private final Problems problems;
 

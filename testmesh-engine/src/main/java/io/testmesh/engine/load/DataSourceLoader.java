@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code data_source}; files are not opened here. */
 final class DataSourceLoader {
-  private static final List<String> KEYS = List.of("type", "file", "rows");
-  private static final List<String> TYPES = List.of("csv", "json", "inline");
+  static final List<String> KEYS = List.of("type", "file", "rows");
+  static final List<String> TYPES = List.of("csv", "json", "inline");
 
   private final Problems problems;
 

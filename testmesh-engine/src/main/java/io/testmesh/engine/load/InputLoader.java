@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Reads {@code inputs}: a default, or a declaration with {@code required} and so on. */
 final class InputLoader {
-  private static final List<String> KEYS = List.of("default", "required", "description");
+  static final List<String> KEYS = List.of("default", "required", "description");
 
   private final Problems problems;
 

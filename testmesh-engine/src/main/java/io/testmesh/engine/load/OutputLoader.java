@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code output}, also written {@code save}; paths and expressions stay texts. */
 final class OutputLoader {
   private static final String WANTED = "a path, an expression or {path, default}";
-  private static final List<String> KEYS = List.of("path", "default");
+  static final List<String> KEYS = List.of("path", "default");
 
   private final Problems problems;
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code on_error} in both forms, and {@code error_steps} wherever they stand. */
 final class ReactionLoader {
-  private static final List<String> KEYS = List.of("action", "error_steps", "on_timeout");
-  private static final List<String> WORDS = List.of("fail", "continue", "retry");
+  static final List<String> KEYS = List.of("action", "error_steps", "on_timeout");
+  static final List<String> WORDS = List.of("fail", "continue", "retry");
 
   private final Problems problems;
   private final StepLoader steps;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code retry} of a step or of the flow's config. */
 final class RetryLoader {
-  private static final int MOST_ATTEMPTS = 100;
-  private static final List<String> KEYS =
+  static final int MOST_ATTEMPTS = 100;
+  static final List<String> KEYS =
       List.of("max_attempts", "delay", "backoff", "max_delay", "retry_on", "retry_on_not");
-  private static final List<String> BACKOFFS = List.of("exponential", "linear", "constant");
+  static final List<String> BACKOFFS = List.of("exponential", "linear", "constant");
 
   private final Problems problems;
 

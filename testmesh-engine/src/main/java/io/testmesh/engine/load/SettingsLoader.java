@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the flow's {@code config}. */
 final class SettingsLoader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "timeout",
           "teardown_timeout",
@@ -22,7 +22,7 @@ final class SettingsLoader {
           "connections",
           "otel",
           "secrets");
-  private static final List<String> FAKER_KEYS = List.of("seed", "locale");
+  static final List<String> FAKER_KEYS = List.of("seed", "locale");
 
   private final Problems problems;
 

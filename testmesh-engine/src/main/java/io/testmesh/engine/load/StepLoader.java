@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads lists of steps, of a phase and nested ones, of one flow. */
 final class StepLoader {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "id",
           "name",

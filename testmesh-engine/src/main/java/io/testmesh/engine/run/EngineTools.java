@@ -15,6 +15,7 @@ import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowLister;
 import io.testmesh.engine.plan.FlowSelector;
+import io.testmesh.engine.schema.FlowSchema;
 import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
@@ -177,6 +178,11 @@ final class EngineTools implements FlowTools {
       }
     }
     return List.copyOf(descriptors);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> schema() {
+    return FlowSchema.of(actions());
   }
 
   @Override

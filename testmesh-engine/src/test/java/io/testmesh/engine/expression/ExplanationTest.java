@@ -134,9 +134,9 @@ class ExplanationTest {
                     "body.user[\"id\"].x[0].y + len(a?.b) == f(c)".replace("f(c)", "abs(c)"))
                 .references())
         .containsExactly(
-            new Expression.Reference("body", List.of("user", "id", "x"), 0, 17, false),
-            new Expression.Reference("a", List.of("b"), 29, 33, false),
-            new Expression.Reference("c", List.of(), 42, 43, false));
+            new Expression.Reference("body", List.of("user", "id", "x"), 0, 17, false, 3),
+            new Expression.Reference("a", List.of("b"), 29, 33, false, 0),
+            new Expression.Reference("c", List.of(), 42, 43, false, 0));
     assertThat(
             Expression.parse(
                     "a ?? b.c; d exists; e.f exists; g == null; h?.i ?? j; k[l] exists; ${m:1}")

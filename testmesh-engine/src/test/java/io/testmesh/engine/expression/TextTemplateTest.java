@@ -116,11 +116,11 @@ class TextTemplateTest {
     TextTemplate template = TextTemplate.parse("a ${user.name} {{X:1}} ${a-b.c}");
     assertThat(template.references())
         .containsExactly(
-            new Expression.Reference("user", List.of("name"), 4, 13, false),
-            new Expression.Reference("X", List.of(), 17, 18, true),
-            new Expression.Reference("a", List.of(), 25, 26, false),
-            new Expression.Reference("b", List.of("c"), 27, 30, false));
+            new Expression.Reference("user", List.of("name"), 4, 13, false, 1),
+            new Expression.Reference("X", List.of(), 17, 18, true, 0),
+            new Expression.Reference("a", List.of(), 25, 26, false, 0),
+            new Expression.Reference("b", List.of("c"), 27, 30, false, 1));
     assertThat(template.references("a-b"::equals))
-        .contains(new Expression.Reference("a-b", List.of("c"), 25, 30, false));
+        .contains(new Expression.Reference("a-b", List.of("c"), 25, 30, false, 1));
   }
 }

@@ -129,7 +129,7 @@ class ScopeOrderTest {
             flow:
               name: a
               steps:
-                - {id: FROM_PROCESS, action: give, when: "1 > 2"}
+                - {id: FROM_PROCESS, action: give, when: false}
                 - {id: s, action: mark, config: {name: "${FROM_PROCESS}"}}
             """);
 

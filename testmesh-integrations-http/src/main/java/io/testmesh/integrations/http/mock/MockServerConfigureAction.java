@@ -18,7 +18,15 @@ public final class MockServerConfigureAction implements ActionHandler {
         ActionDescriptor.of("mock_server_configure")
             .describedAs("Gives a running mock server more to answer; what is new wins.")
             .key(MockKeys.name())
-            .required("endpoints", MockKeys.endpoints(), "What it answers from now on"));
+            .required("endpoints", MockKeys.endpoints(), "What it answers from now on")
+            .example(
+                """
+                - action: mock_server_configure
+                  config:
+                    endpoints:
+                      - path: /users/:id
+                        response: {status: 404}
+                """));
   }
 
   @Override

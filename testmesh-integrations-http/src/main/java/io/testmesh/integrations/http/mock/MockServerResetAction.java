@@ -17,7 +17,8 @@ public final class MockServerResetAction implements ActionHandler {
     return MockKeys.results(
         ActionDescriptor.of("mock_server_reset")
             .describedAs("Lets a mock server forget its requests and its states.")
-            .key(MockKeys.name()));
+            .key(MockKeys.name())
+            .example("- action: mock_server_reset\n"));
   }
 
   @Override

@@ -17,7 +17,8 @@ public final class MockServerStopAction implements ActionHandler {
     return MockKeys.results(
         ActionDescriptor.of("mock_server_stop")
             .describedAs("Stops a mock server before its flow ends.")
-            .key(MockKeys.name()));
+            .key(MockKeys.name())
+            .example("- action: mock_server_stop\n"));
   }
 
   @Override

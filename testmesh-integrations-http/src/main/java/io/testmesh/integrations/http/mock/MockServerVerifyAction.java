@@ -29,7 +29,12 @@ public final class MockServerVerifyAction implements ActionHandler {
                 .key(MockKeys.match())
                 .optional("count", ConfigType.INTEGER, "How many requests fit")
                 .optional("min", ConfigType.INTEGER, "How many fit at least")
-                .optional("max", ConfigType.INTEGER, "How many fit at most"))
+                .optional("max", ConfigType.INTEGER, "How many fit at most")
+                .example(
+                    """
+                    - action: mock_server_verify
+                      config: {method: POST, path: /orders, count: 1}
+                    """))
         .result("count", ConfigType.INTEGER, "How many requests fit");
   }
 

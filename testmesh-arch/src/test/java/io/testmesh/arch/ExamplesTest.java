@@ -1,0 +1,32 @@
+package io.testmesh.arch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.FlowRunner;
+import io.testmesh.RunOptions;
+import io.testmesh.result.FlowResult;
+import io.testmesh.result.RunResult;
+import io.testmesh.result.Status;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every example runs as it is, and passes; documents show no others. */
+final class ExamplesTest {
+  @Test
+  void every_example_passes_without_a_warning() {
+    Path examples = Project.open().root().resolve("examples");
+    try (FlowRunner runner = FlowRunner.builder().environment(Map.of()).build()) {
+      RunResult result = runner.run(runner.load(examples), RunOptions.builder().build());
+
+      assertThat(result.problems()).isEmpty();
+      // A flow with data rows gives several results.
+      assertThat(result.flows().stream().map(FlowResult::file).distinct())
+          .hasSameSizeAs(Project.files(examples, ".yaml"));
+      assertThat(result.flows())
+          .allSatisfy(flow -> assertThat(flow.status()).as(flow.name()).isEqualTo(Status.PASSED))
+          .extracting(FlowResult::name)
+          .contains("order three books", "read a user");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.testmesh.arch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.action.ActionDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The pages of docs/reference say what the code says; {@code .ci/reference} writes them anew. */
+final class ReferenceTest {
+  private final Project project = Project.open();
+
+  @Test
+  void the_page_of_actions_is_up_to_date() throws IOException {
+    compare("docs/reference/actions.md", ReferencePages.actions());
+  }
+
+  @Test
+  void the_page_of_error_codes_is_up_to_date() throws IOException {
+    compare("docs/reference/error-codes.md", ReferencePages.errorCodes(project));
+  }
+
+  private void compare(String page, String generated) throws IOException {
+    Path file = project.root().resolve(page);
+    if ("write".equals(System.getProperty("reference"))) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, generated);
+    }
+    assertThat(Files.exists(file) ? Project.text(file) : "")
+        .as(page + " is stale: run .ci/reference")
+        .isEqualTo(generated);
+  }
+
+  @Test
+  void every_code_that_is_used_has_a_line_and_every_line_is_used() {
+    Set<String> lines = new TreeSet<>();
+    for (ErrorCodes.Line line : ErrorCodes.table(project)) {
+      assertThat(lines.add(line.code())).as("one line for " + line.code()).isTrue();
+    }
+    Set<String> used = ErrorCodes.used(project);
+    // Promised; nothing that runs flows inside of flows is there yet.
+    used.add("flow_cycle");
+
+    assertThat(lines).containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  @Test
+  void every_action_is_described_and_its_example_is_a_valid_step() {
+    for (ActionDescriptor action : Tools.use(tools -> tools.actions())) {
+      assertThat(action.description()).as(action.id()).endsWith(".");
+      assertThat(action.keys())
+          .as(action.id())
+          .allMatch(key -> !key.description().isBlank() && !key.description().endsWith("."));
+      assertThat(action.example()).as("example of " + action.id()).isPresent();
+      String flow = "name: a\nsteps:\n" + action.example().orElseThrow();
+      assertThat(Tools.schemaErrors(flow)).as(action.id()).isEmpty();
+      assertThat(Tools.problems(flow))
+          .as(action.id())
+          .allMatch(problem -> problem.startsWith("undefined_variable "));
+    }
+  }
+}
