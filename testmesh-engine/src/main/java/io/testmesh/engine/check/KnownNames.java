@@ -91,11 +91,10 @@ final class KnownNames {
   /**
    * Adds a step that has run by now, with its outputs.
    *
-   * @param action what is known of its result; null for an action that nobody knows
+   * @param result what its result holds; null when nothing is known of it
    */
-  void addStep(String id, Iterable<String> outputs, @Nullable ActionDescriptor action) {
-    boolean open = action == null || action.isResultOpen();
-    results.add(id, open ? null : resultKeys(action), outputs);
+  void addStep(String id, Iterable<String> outputs, @Nullable ResultNames result) {
+    results.add(id, result == null || result.open() ? null : result.keys(), outputs);
     laterSteps.remove(id);
     names.add(id);
     for (String output : outputs) {

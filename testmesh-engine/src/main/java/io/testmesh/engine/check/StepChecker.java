@@ -75,7 +75,7 @@ final class StepChecker {
     List<CompiledOutput> outputs = outputs(step, result);
     CompiledRetry retry = retry(step, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
-    names.addStep(id, step.outputs().keySet(), descriptor);
+    names.addStep(id, step.outputs().keySet(), result);
     return new CheckedStep(
         step,
         id,
