@@ -128,6 +128,11 @@ public final class Step {
     return values.disabled;
   }
 
+  /** The steps inside of the step, in order: those of a loop, of a condition, of branches. */
+  public List<StepBlock> blocks() {
+    return values.blocks;
+  }
+
   /** Where the step stands. */
   public SourceTree source() {
     return values.source;
@@ -166,6 +171,7 @@ public final class Step {
     private @Nullable OnError onTimeout;
     private List<Step> errorSteps = List.of();
     private boolean disabled;
+    private List<StepBlock> blocks = new ArrayList<>();
     private SourceTree source = SourceTree.NONE;
 
     private Builder(String action) {
@@ -311,6 +317,21 @@ public final class Step {
       return this;
     }
 
+    /**
+     * Puts steps inside of this one, such as those of {@code for_each}.
+     *
+     * @param key the key of the configuration that holds them, such as {@code steps}
+     */
+    public Builder block(String key, List<Step> steps) {
+      return block(new StepBlock(key, null, steps, SourceTree.NONE));
+    }
+
+    /** Puts steps inside of this one. */
+    public Builder block(StepBlock block) {
+      blocks.add(block);
+      return this;
+    }
+
     /** Says where the step stands. */
     public Builder source(SourceTree tree) {
       source = tree;
@@ -338,6 +359,7 @@ public final class Step {
       copy.onTimeout = onTimeout;
       copy.errorSteps = errorSteps;
       copy.disabled = disabled;
+      copy.blocks = new ArrayList<>(blocks);
       copy.source = source;
       return copy;
     }
@@ -349,6 +371,7 @@ public final class Step {
       copy.assertions = List.copyOf(copy.assertions);
       copy.anyAssertions = List.copyOf(copy.anyAssertions);
       copy.noneAssertions = List.copyOf(copy.noneAssertions);
+      copy.blocks = List.copyOf(copy.blocks);
       copy.outputs = Collections.unmodifiableMap(copy.outputs);
       return new Step(copy);
     }

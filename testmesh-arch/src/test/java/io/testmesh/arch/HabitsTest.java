@@ -49,12 +49,17 @@ final class HabitsTest {
 
   private static final ArchRule NO_SLEEP =
       noClasses()
-          .that(not(nameMatching("io\\.testmesh\\.engine\\.(run\\.StepRun|action\\.DelayAction)")))
+          .that(
+              not(
+                  nameMatching(
+                      "io\\.testmesh\\.(engine\\.run\\.StepLoop|engine\\.action\\.DelayAction"
+                          + "|integrations\\.http\\.WaitForStep)")))
           .should()
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
           .callMethod(Thread.class, "sleep", long.class, int.class)
-          .because("a wait sees its deadline and its cancellation: the step loop and delay do");
+          .because(
+              "a wait sees its deadline and its cancellation: the step loop, delay and wait_for do");
 
   private static final ArchRule NO_REFLECTION =
       classes()
@@ -82,7 +87,7 @@ final class HabitsTest {
   }
 
   @Test
-  void only_the_step_loop_and_delay_sleep() {
+  void only_the_step_loop_delay_and_wait_for_sleep() {
     NO_SLEEP.check(PublishedClasses.all());
   }
 

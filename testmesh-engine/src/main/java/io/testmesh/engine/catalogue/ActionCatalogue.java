@@ -7,7 +7,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,6 @@ public final class ActionCatalogue {
   private final Map<String, ActionHandler> replacements = new HashMap<>();
   private final Map<String, List<ActionHandler>> given = new LinkedHashMap<>();
   private final Map<String, Lookup> known = new HashMap<>();
-  private final IdentityHashMap<ActionHandler, ActionDescriptor> descriptors =
-      new IdentityHashMap<>();
   private @Nullable ActionIndex index;
   private @Nullable Found scanned;
 
@@ -44,16 +41,6 @@ public final class ActionCatalogue {
     }
   }
 
-  /** The handler's descriptor; a handler is asked once, because making one is not cheap. */
-  public synchronized ActionDescriptor descriptor(ActionHandler handler) {
-    ActionDescriptor known = descriptors.get(handler);
-    if (known == null) {
-      known = handler.descriptor();
-      descriptors.put(handler, known);
-    }
-    return known;
-  }
-
   /** Looks an action up; loads its handler, and no other. */
   public synchronized Lookup find(String action) {
     Lookup lookup = known.get(action);
@@ -65,9 +52,13 @@ public final class ActionCatalogue {
   }
 
   private Lookup look(String action) {
+    ActionDescriptor kind = StepKinds.find(action);
+    if (kind != null) {
+      return kind(kind);
+    }
     ActionHandler replacement = replacements.get(action);
     if (replacement != null) {
-      return new Lookup(replacement, List.of());
+      return Lookup.of(replacement);
     }
     List<ActionHandler> candidates = new ArrayList<>(given.getOrDefault(action, List.of()));
     List<String> broken = new ArrayList<>();
@@ -92,9 +83,21 @@ public final class ActionCatalogue {
       for (int i = 0; i < candidates.size(); i++) {
         origins.append(i == 0 ? "" : " and ").append(origin(candidates.get(i)));
       }
-      return new Lookup(null, List.of(origins.toString()));
+      return Lookup.broken(List.of(origins.toString()));
     }
-    return new Lookup(candidates.isEmpty() ? null : candidates.get(0), broken);
+    return candidates.isEmpty() ? Lookup.broken(broken) : Lookup.of(candidates.get(0));
+  }
+
+  /** What the language means by a name, nobody else can mean. */
+  private Lookup kind(ActionDescriptor kind) {
+    boolean taken =
+        replacements.containsKey(kind.id())
+            || given.containsKey(kind.id())
+            || index().providers().containsKey(kind.id());
+    return taken
+        ? Lookup.broken(
+            List.of("\"" + kind.id() + "\" is part of the language: no handler can offer it"))
+        : new Lookup(null, kind, List.of());
   }
 
   private ActionIndex index() {
@@ -154,6 +157,7 @@ public final class ActionCatalogue {
     Set<String> names = new TreeSet<>(index().providers().keySet());
     names.addAll(replacements.keySet());
     names.addAll(given.keySet());
+    names.addAll(StepKinds.names());
     if (needsScan(true)) {
       names.addAll(scan().handlers.keySet());
     }
@@ -171,10 +175,23 @@ public final class ActionCatalogue {
   /**
    * What is known about an action.
    *
-   * @param handler the handler, or null when nobody offers the action or two do
+   * @param handler the handler; null for a part of the language, and when nobody offers the action
+   *     or two do
+   * @param descriptor what is known about the action, or null when nobody offers it or two do
    * @param problems why a handler that is there cannot be used
    */
-  public record Lookup(@Nullable ActionHandler handler, List<String> problems) {
+  public record Lookup(
+      @Nullable ActionHandler handler,
+      @Nullable ActionDescriptor descriptor,
+      List<String> problems) {
+    static Lookup of(ActionHandler handler) {
+      return new Lookup(handler, handler.descriptor(), List.of());
+    }
+
+    static Lookup broken(List<String> problems) {
+      return new Lookup(null, null, problems);
+    }
+
     /** Copies the list. */
     public Lookup {
       problems = List.copyOf(problems);

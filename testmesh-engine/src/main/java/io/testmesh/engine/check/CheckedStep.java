@@ -1,6 +1,5 @@
 package io.testmesh.engine.check;
 
-import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Phase;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the step as it was written
  * @param id the id, given or made
  * @param phase the phase that it belongs to
- * @param handler the action
+ * @param action what it does
  * @param config the action's configuration
  * @param name the name for people, or a template of null
  * @param when the condition, or null
@@ -26,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param retry how failed attempts are repeated
  * @param errorSteps what runs when the step failed
  * @param assertedKeys the result keys that the assertions read
- * @param timeout the limit of one attempt: its own, or the flow's
+ * @param timeout the limit of one attempt: its own, or the flow's for a step; null for a block of
+ *     steps without one, each of which has its own
  * @param span where people are pointed at: the step's first line, its whole text would be too much
  */
 public record CheckedStep(
     Step step,
     String id,
     Phase phase,
-    ActionHandler handler,
+    CheckedAction action,
     CompiledConfig config,
     ValueTemplate name,
     @Nullable Expression when,
@@ -42,7 +42,7 @@ public record CheckedStep(
     CompiledRetry retry,
     List<CheckedStep> errorSteps,
     Set<String> assertedKeys,
-    Duration timeout,
+    @Nullable Duration timeout,
     SourceSpan span) {
 
   /** Copies the collections. */

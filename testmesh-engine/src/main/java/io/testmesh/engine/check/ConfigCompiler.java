@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
@@ -36,14 +37,32 @@ final class ConfigCompiler implements ConfigValues.Report {
     this.folder = folder;
   }
 
+  /**
+   * Compiles a step's configuration.
+   *
+   * @param blocks the keys whose steps were read before
+   */
   CompiledConfig compile(
-      ActionDescriptor descriptor, Map<String, @Nullable Object> config, SourceTree place) {
+      ActionDescriptor descriptor,
+      Map<String, @Nullable Object> config,
+      SourceTree place,
+      Set<String> blocks) {
+    Map<String, @Nullable Object> all = config;
+    if (!blocks.isEmpty()) {
+      all = new LinkedHashMap<>(config);
+      for (String block : blocks) {
+        all.put(block, List.of());
+      }
+    }
     Map<String, @Nullable Object> values =
         ConfigValues.written(this)
-            .object(descriptor.keys(), config, place, "the config of " + descriptor.id());
+            .object(descriptor.keys(), all, place, "the config of " + descriptor.id());
     List<CompiledConfig.Entry> entries = new ArrayList<>(values.size());
     for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
       String name = entry.getKey();
+      if (blocks.contains(name)) {
+        continue;
+      }
       ConfigKey key = Objects.requireNonNull(ConfigValues.find(descriptor.keys(), name));
       SourceTree at = at(config, place, key);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));

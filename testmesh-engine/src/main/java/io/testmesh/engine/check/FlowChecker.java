@@ -12,6 +12,7 @@ import io.testmesh.flow.Input;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
+import io.testmesh.flow.StepBlock;
 import io.testmesh.result.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,17 +42,39 @@ public final class FlowChecker {
   }
 
   /**
-   * Checks a flow.
+   * Checks a flow, and the flows that it calls.
    *
    * @param given the names of the variables that the run is given
    */
-  public Result check(Flow flow, Set<String> given) {
+  public Result check(Flow flow, Set<String> given, SubFlows subFlows) {
+    return check(flow, new Call(given, Set.of(), subFlows, List.of(), 0));
+  }
+
+  /**
+   * How a flow is called.
+   *
+   * @param given the names of the variables that the run is given
+   * @param more the names of what its caller gives
+   * @param subFlows the flows that it can call
+   * @param way the flows that are on the way to it, the outermost first
+   * @param depth how deep the calling step stands in others
+   */
+  record Call(Set<String> given, Set<String> more, SubFlows subFlows, List<Flow> way, int depth) {
+    boolean isByFlow() {
+      return !way.isEmpty();
+    }
+  }
+
+  Result check(Flow flow, Call call) {
     ProblemList problems = new ProblemList();
     Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
     KnownNames names = new KnownNames(processEnvironment.keySet(), fakeData);
-    names.addVariables(given);
+    names.addVariables(call.more());
+    names.addVariables(call.given());
     names.addVariables(flow.inputs().keySet());
-    checkInputs(flow, given, problems);
+    if (!call.isByFlow()) {
+      checkInputs(flow, call.given(), problems);
+    }
     checkLocale(flow, problems);
     RowSource rows = rows(flow, names, problems);
     Map<String, ValueTemplate> env = env(flow, folder, names, problems);
@@ -61,10 +84,12 @@ public final class FlowChecker {
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
-      collectIds(flow, phase, ids, problems);
+      collectIds(flow.steps(phase), StepNames.prefix(phase), ids, problems);
     }
     names.expectSteps(ids);
-    StepChecker steps = new StepChecker(catalogue, folder, names, flow.settings(), problems);
+    CallChecker calls = new CallChecker(this, call, flow, folder, names, problems);
+    StepChecker steps =
+        new StepChecker(catalogue, folder, names, flow.settings(), calls, call.depth(), problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");
@@ -248,37 +273,30 @@ public final class FlowChecker {
     }
   }
 
-  private static void collectIds(Flow flow, Phase phase, Set<String> ids, ProblemList problems) {
-    List<Step> steps = flow.steps(phase);
+  private static void collectIds(
+      List<Step> steps, String prefix, Set<String> ids, ProblemList problems) {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (!ids.add(id(step, phase, i))) {
+      String id = StepNames.id(step, prefix, i);
+      if (!ids.add(id)) {
         SourceTree place = step.source().at("id");
         problems.error(
-            "duplicate_id",
-            "the step id \"" + id(step, phase, i) + "\" is used twice",
-            place,
-            place.value(),
-            null);
+            "duplicate_id", "the step id \"" + id + "\" is used twice", place, place.value(), null);
       }
+      List<StepBlock> blocks = step.blocks();
+      for (int block = 0; block < blocks.size(); block++) {
+        collectIds(
+            blocks.get(block).steps(),
+            StepNames.prefix(id, blocks.get(block), StepNames.branch(blocks, block)),
+            ids,
+            problems);
+      }
+      collectIds(step.errorSteps(), StepNames.errorPrefix(id), ids, problems);
     }
-  }
-
-  private static String id(Step step, Phase phase, int index) {
-    String prefix = phase == Phase.STEPS ? "step" : phase.key();
-    return step.id().orElse(prefix + "_" + (index + 1));
   }
 
   private static List<CheckedStep> phase(Flow flow, Phase phase, StepChecker checker) {
-    List<CheckedStep> checked = new ArrayList<>();
-    List<Step> steps = flow.steps(phase);
-    for (int i = 0; i < steps.size(); i++) {
-      CheckedStep step = checker.check(steps.get(i), id(steps.get(i), phase, i), phase);
-      if (step != null) {
-        checked.add(step);
-      }
-    }
-    return List.copyOf(checked);
+    return List.copyOf(checker.checkAll(flow.steps(phase), StepNames.prefix(phase), phase));
   }
 
   /**

@@ -9,9 +9,12 @@ import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.SourceTree;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class KnownNames {
   private final KnownResults results = new KnownResults();
   private final FakeLibrary fakeData;
   private Set<String> stepIds = Set.of();
+  private @Nullable Side side;
   private boolean open;
 
   /**
@@ -56,6 +60,11 @@ final class KnownNames {
     }
   }
 
+  /** The names of all variables so far. */
+  Set<String> variables() {
+    return Collections.unmodifiableSet(variables);
+  }
+
   /** Takes every name for known: which ones there are cannot be told. */
   void acceptAll() {
     open = true;
@@ -64,12 +73,15 @@ final class KnownNames {
   /** Adds one name; tells whether it is new. */
   boolean add(String name) {
     results.hide(name);
-    return names.add(name);
+    return see(name);
   }
 
   /** Takes a name back. */
   void remove(String name) {
     names.remove(name);
+    if (side != null) {
+      side.names.remove(name);
+    }
   }
 
   /** Says which steps there are, so that a use before the step can be told from a typing error. */
@@ -91,15 +103,63 @@ final class KnownNames {
   /**
    * Adds a step that has run by now, with its outputs.
    *
-   * @param result what its result holds; null when nothing is known of it
+   * @param keys the keys of its result; null where there may be any
    */
-  void addStep(String id, Iterable<String> outputs, @Nullable ResultNames result) {
-    results.add(id, result == null || result.open() ? null : result.keys(), outputs);
-    laterSteps.remove(id);
-    names.add(id);
-    for (String output : outputs) {
-      names.add(output);
+  void addStep(String id, Iterable<String> outputs, @Nullable Set<String> keys) {
+    results.add(id, keys, outputs);
+    if (laterSteps.remove(id) && side != null) {
+      side.steps.add(id);
     }
+    see(id);
+    for (String output : outputs) {
+      see(output);
+    }
+  }
+
+  private boolean see(String name) {
+    boolean isNew = names.add(name);
+    if (isNew && side != null) {
+      side.names.add(name);
+    }
+    return isNew;
+  }
+
+  /** Begins one of several sides that do not see each other; gives the one around it. */
+  @Nullable Side enter(Side begun) {
+    Side around = side;
+    side = begun;
+    return around;
+  }
+
+  /** Ends a side: what its steps give is hidden, until {@link #join} shows it again. */
+  void leave(Side ended, @Nullable Side around) {
+    names.removeAll(ended.names);
+    laterSteps.addAll(ended.steps);
+    for (String step : ended.steps) {
+      ended.results.put(step, results.forget(step));
+    }
+    side = around;
+  }
+
+  /** Shows what the steps of a side give. */
+  void join(Side ended) {
+    for (String step : ended.steps) {
+      laterSteps.remove(step);
+      results.remember(step, ended.results.get(step));
+    }
+    if (side != null) {
+      side.steps.addAll(ended.steps);
+    }
+    for (String name : ended.names) {
+      see(name);
+    }
+  }
+
+  /** What became known on one side: a branch, or one list of steps of a condition. */
+  static final class Side {
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> steps = new LinkedHashSet<>();
+    private final Map<String, @Nullable Set<String>> results = new HashMap<>();
   }
 
   /** The declared keys of an action's result. */

@@ -42,6 +42,16 @@ final class KnownResults {
     steps.put(id, all);
   }
 
+  /** Takes a step back, and gives what was known of it. */
+  @Nullable Set<String> forget(String id) {
+    return steps.remove(id);
+  }
+
+  /** Adds a step that was taken back. */
+  void remember(String id, @Nullable Set<String> keys) {
+    steps.put(id, keys);
+  }
+
   /** What a reference reads that cannot be there; null when all is well, or not certain. */
   @Nullable Missing missing(Expression.Reference reference, KnownNames.@Nullable ResultNames own) {
     List<String> members = reference.members();

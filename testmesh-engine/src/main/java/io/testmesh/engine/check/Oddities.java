@@ -13,6 +13,7 @@ import io.testmesh.flow.OnError;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
+import io.testmesh.flow.StepBlock;
 import io.testmesh.result.AssertionResult;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,6 +62,12 @@ final class Oddities {
   private void checkStep(CheckedStep step) {
     checkPromise(step);
     checkCondition(step);
+    if (!(step.action() instanceof CheckedAction.WaitUntil)) {
+      // The condition looks at what those give.
+      for (CheckedStep nested : step.action().nested()) {
+        checkStep(nested);
+      }
+    }
     for (CheckedStep errorStep : step.errorSteps()) {
       checkStep(errorStep);
     }
@@ -69,7 +76,7 @@ final class Oddities {
   private void checkPromise(CheckedStep checked) {
     Step step = checked.step();
     boolean asserts = !checked.assertions().isEmpty() || step.config().containsKey("expect_status");
-    if (asserts || step.disabled() || checksByItself(checked.handler().descriptor())) {
+    if (asserts || step.disabled() || checksByItself(checked.action())) {
       return;
     }
     String name = step.name().orElse("");
@@ -94,17 +101,20 @@ final class Oddities {
   }
 
   /** Whether the action fails by its nature when what it looks for is not so. */
-  private static boolean checksByItself(ActionDescriptor action) {
+  private static boolean checksByItself(CheckedAction checked) {
+    if (!(checked instanceof CheckedAction.Call call)) {
+      return checked.asserts() || checked instanceof CheckedAction.WaitUntil;
+    }
+    ActionDescriptor action = call.handler().descriptor();
     String id = action.id();
     if (action.isPolling()
         || id.contains("assert")
         || id.contains("verify")
-        || id.startsWith("wait_")
-        || id.equals("run_flow")) {
+        || id.startsWith("wait_")) {
       return true;
     }
     for (ConfigKey key : action.keys()) {
-      if (key.type() == ConfigType.ASSERTIONS || key.type() == ConfigType.STEPS) {
+      if (key.type() == ConfigType.ASSERTIONS) {
         return true;
       }
     }
@@ -223,12 +233,17 @@ final class Oddities {
 
   private void collectTexts(Step step) {
     collectTexts(step.config());
+    for (StepBlock block : step.blocks()) {
+      for (Step nested : block.steps()) {
+        collectTexts(nested);
+      }
+    }
     for (Step errorStep : step.errorSteps()) {
       collectTexts(errorStep);
     }
   }
 
-  /** The texts of a configuration, those of nested steps among them. */
+  /** The texts of a configuration. */
   private void collectTexts(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Object connection = map.get("connection");

@@ -1,15 +1,16 @@
 package io.testmesh.engine.check;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.catalogue.MissingActions;
+import io.testmesh.engine.catalogue.StepKinds;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Assertion;
 import io.testmesh.flow.FlowSettings;
+import io.testmesh.flow.OnError;
 import io.testmesh.flow.Output;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.Retry;
@@ -27,30 +28,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the steps of one flow. Belongs to one thread. */
 final class StepChecker {
+  /** A level of steps in steps takes some of the stack of the thread that runs it. */
+  private static final int DEEPEST = 100;
+
   private final ActionCatalogue catalogue;
   private final @Nullable Path folder;
   private final KnownNames names;
   private final @Nullable Retry flowRetry;
   private final Duration stepTimeout;
+  private final CallChecker calls;
   private final ProblemList problems;
+  private int depth;
 
+  /**
+   * A checker for the steps of one flow.
+   *
+   * @param depth how deep the flow stands in the steps of others
+   */
   StepChecker(
       ActionCatalogue catalogue,
       @Nullable Path folder,
       KnownNames names,
       FlowSettings settings,
+      CallChecker calls,
+      int depth,
       ProblemList problems) {
     this.catalogue = catalogue;
     this.folder = folder;
     this.names = names;
     this.flowRetry = settings.retry().orElse(null);
     this.stepTimeout = settings.stepTimeout();
+    this.calls = calls;
+    this.depth = depth;
     this.problems = problems;
   }
 
   /** The step with its parts parsed; null when its action is not known. */
   @Nullable CheckedStep check(Step step, String id, Phase phase) {
-    ActionHandler handler = handler(step);
+    ActionCatalogue.Lookup lookup = lookup(step);
+    ActionDescriptor descriptor = lookup == null ? null : lookup.descriptor();
     ValueTemplate name =
         step.name().isPresent()
             ? text(step.name().get(), step.source().at("name"))
@@ -61,26 +77,49 @@ final class StepChecker {
       check(when, step.when().orElseThrow().source(), null);
     }
     checkRules(step);
-    if (handler == null) {
+    if (lookup == null || descriptor == null) {
       names.addStep(id, step.outputs().keySet());
       return null;
     }
-    ActionDescriptor descriptor = catalogue.descriptor(handler);
+    BlockChecker blocks = new BlockChecker(this, names, problems, step, id, phase);
+    if (lookup.handler() == null && depth == DEEPEST) {
+      problems.error(
+          "yaml_limit",
+          "steps stand in each other more than " + DEEPEST + " levels deep, called flows included",
+          step.source(),
+          CheckedStep.spanOf(step),
+          null);
+      return null;
+    }
     CompiledConfig config =
         new ConfigCompiler(problems, folder)
-            .compile(descriptor, step.config(), step.source().at("config"));
-    checkConfig(config, descriptor, step);
-    KnownNames.ResultNames result = resultNames(descriptor, id);
+            .compile(descriptor, step.config(), step.source().at("config"), blocks.keys());
+    CheckedAction action = null;
+    if (lookup.handler() != null) {
+      checkConfig(config, descriptor, step);
+      action = new CheckedAction.Call(lookup.handler());
+    } else if (descriptor.id().equals(StepKinds.WAIT_UNTIL)) {
+      // Its condition sees what its steps give.
+      action = block(blocks);
+      checkConfig(config, descriptor, step);
+    } else {
+      checkConfig(config, descriptor, step);
+      action = block(blocks);
+    }
+    KnownNames.ResultNames result = resultNames(descriptor, action, id);
     List<CompiledAssertion> assertions = assertions(step, result);
     List<CompiledOutput> outputs = outputs(step, result);
-    CompiledRetry retry = retry(step, result);
+    CompiledRetry retry = retry(step, action, result);
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
-    names.addStep(id, step.outputs().keySet(), result);
+    names.addStep(id, step.outputs().keySet(), knownKeys(descriptor, action));
+    if (action == null) {
+      return null;
+    }
     return new CheckedStep(
         step,
         id,
         phase,
-        handler,
+        action,
         config,
         name,
         when,
@@ -89,18 +128,45 @@ final class StepChecker {
         retry,
         errorSteps,
         assertedKeys(assertions, descriptor, id),
-        step.timeout().orElse(stepTimeout),
+        step.timeout().orElse(action instanceof CheckedAction.Call ? stepTimeout : null),
         CheckedStep.spanOf(step));
   }
 
-  private @Nullable ActionHandler handler(Step step) {
+  private @Nullable CheckedAction block(BlockChecker blocks) {
+    depth++;
+    try {
+      return blocks.check();
+    } finally {
+      depth--;
+    }
+  }
+
+  /** The flow that a step calls; null when it cannot be called, which is reported. */
+  @Nullable CheckedFlow called(Step step) {
+    return calls.check(step, depth);
+  }
+
+  /** The steps of a list; those whose action is not known are left out. */
+  List<CheckedStep> checkAll(List<Step> steps, String idPrefix, Phase phase) {
+    List<CheckedStep> checked = new ArrayList<>(steps.size());
+    for (int i = 0; i < steps.size(); i++) {
+      CheckedStep step = check(steps.get(i), StepNames.id(steps.get(i), idPrefix, i), phase);
+      if (step != null) {
+        checked.add(step);
+      }
+    }
+    return checked;
+  }
+
+  /** What is known about the step's action; null when nothing is, which is reported. */
+  private ActionCatalogue.@Nullable Lookup lookup(Step step) {
     if (step.action().isEmpty()) {
       // The step could not be read; that was reported.
       return null;
     }
     ActionCatalogue.Lookup lookup = catalogue.find(step.action());
-    if (lookup.handler() != null) {
-      return lookup.handler();
+    if (lookup.descriptor() != null) {
+      return lookup;
     }
     SourceTree place = step.source().at("action");
     String message =
@@ -163,9 +229,7 @@ final class StepChecker {
           place.key(),
           "add \"assert\", or use \"timeout\" or \"retry\"");
     }
-    if (step.onError() == io.testmesh.flow.OnError.RETRY
-        && step.retry().isEmpty()
-        && flowRetry == null) {
+    if (step.onError() == OnError.RETRY && step.retry().isEmpty() && flowRetry == null) {
       SourceTree place = step.source().at("on_error");
       problems.error(
           "invalid_value",
@@ -213,12 +277,28 @@ final class StepChecker {
     return new KnownNames.ResultNames(seen, open);
   }
 
-  private static KnownNames.ResultNames resultNames(ActionDescriptor descriptor, String id) {
-    Set<String> keys = KnownNames.resultKeys(descriptor);
+  private static KnownNames.ResultNames resultNames(
+      ActionDescriptor descriptor, @Nullable CheckedAction action, String id) {
+    Set<String> known = knownKeys(descriptor, action);
+    Set<String> keys = known == null ? KnownNames.resultKeys(descriptor) : known;
     Set<String> wholes = new LinkedHashSet<>(List.of("result", "response", id));
     wholes.removeAll(keys);
     keys.addAll(wholes);
-    return new KnownNames.ResultNames(keys, descriptor.isResultOpen(), wholes);
+    return new KnownNames.ResultNames(keys, known == null, wholes);
+  }
+
+  /** The keys of a step's result; null where there may be any. */
+  private static @Nullable Set<String> knownKeys(
+      ActionDescriptor descriptor, @Nullable CheckedAction action) {
+    boolean isBlock = action != null && !(action instanceof CheckedAction.Call);
+    if (descriptor.isResultOpen() && !isBlock) {
+      return null;
+    }
+    Set<String> keys = KnownNames.resultKeys(descriptor);
+    if (action != null && isBlock) {
+      keys.addAll(BlockChecker.resultKeys(action));
+    }
+    return keys;
   }
 
   private List<CompiledAssertion> assertions(Step step, KnownNames.ResultNames result) {
@@ -292,8 +372,14 @@ final class StepChecker {
     }
   }
 
-  private CompiledRetry retry(Step step, KnownNames.ResultNames result) {
-    Retry retry = step.retry().orElse(step.within().isPresent() ? null : flowRetry);
+  private CompiledRetry retry(
+      Step step, @Nullable CheckedAction action, KnownNames.ResultNames result) {
+    // The steps of a block inherit the flow's retry, so the block does not: it would multiply.
+    boolean inherits =
+        action instanceof CheckedAction.Call
+            || step.onError() == OnError.RETRY
+            || step.onTimeout().orElse(OnError.FAIL) == OnError.RETRY;
+    Retry retry = step.retry().orElse(step.within().isPresent() || !inherits ? null : flowRetry);
     return retry == null
         ? CompiledRetry.NONE
         : new CompiledRetry(
@@ -341,15 +427,8 @@ final class StepChecker {
   }
 
   private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {
-    List<CheckedStep> checked = new ArrayList<>();
     boolean outermost = names.add("error");
-    for (int i = 0; i < step.errorSteps().size(); i++) {
-      Step errorStep = step.errorSteps().get(i);
-      CheckedStep one = check(errorStep, errorStep.id().orElse(id + "_error_" + (i + 1)), phase);
-      if (one != null) {
-        checked.add(one);
-      }
-    }
+    List<CheckedStep> checked = checkAll(step.errorSteps(), StepNames.errorPrefix(id), phase);
     if (outermost) {
       names.remove("error");
     }

@@ -25,6 +25,14 @@ public final class FlowLoader {
     this.maxFileSize = maxFileSize;
   }
 
+  /** The name of a file as people should see it: seen from the working folder, with slashes. */
+  public static String shown(Path file, Path workingFolder) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path working = workingFolder.normalize();
+    Path path = absolute.startsWith(working) ? working.relativize(absolute) : absolute;
+    return path.toString().replace('\\', '/');
+  }
+
   /**
    * Reads a flow from bytes.
    *

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The step ids of one flow: each is used once, in all phases and nested steps together. */
 final class StepIds {
+  /** What an id looks like, for people. */
+  static final String FORM = "a letter, then letters, digits, \"_\" or \"-\", 64 at most";
+
   private static final int LONGEST = 64;
 
   private final Problems problems;

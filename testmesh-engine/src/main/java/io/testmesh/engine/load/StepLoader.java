@@ -42,6 +42,7 @@ final class StepLoader {
   private final OutputLoader outputs;
   private final RetryLoader retries;
   private final ReactionLoader reactions;
+  private final BlockLoader blocks;
 
   /**
    * A loader for the steps of one flow.
@@ -55,6 +56,7 @@ final class StepLoader {
     this.outputs = new OutputLoader(problems);
     this.retries = new RetryLoader(problems);
     this.reactions = new ReactionLoader(problems, this, flowRetries);
+    this.blocks = new BlockLoader(problems, this);
   }
 
   /**
@@ -96,11 +98,12 @@ final class StepLoader {
     }
     ids.claim(label, written == null ? place : problems.place(written), named);
 
-    Step.Builder step = Step.of(action(reader)).id(label).source(document.tree(map));
+    String action = action(reader);
+    Step.Builder step = Step.of(action).id(label).source(document.tree(map));
     labels(reader, step);
     YamlMap config = reader.map("config", "a map");
     if (config != null) {
-      step.config(config.value());
+      blocks.read(action, config, step, label);
     }
     assertions.read(reader, step);
     outputs.read(reader, step);
@@ -114,7 +117,7 @@ final class StepLoader {
   private void checkId(MapReader reader, YamlMap.Entry written) {
     String id = reader.text("id");
     if (id != null && !StepIds.isId(id)) {
-      problems.invalid(written, "a letter, then letters, digits, \"_\" or \"-\", 64 at most", null);
+      problems.invalid(written, StepIds.FORM, null);
     }
   }
 

@@ -16,8 +16,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,7 @@ public final class FlowSelector {
   private final FlowLoader loader;
   private final TagFilter tags;
   private final List<Flow> flows = new ArrayList<>();
+  private final List<Flow> others = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> missed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -53,7 +56,7 @@ public final class FlowSelector {
       selector.addPlace(place);
     }
     selector.tellMissed();
-    return new FlowSet(selector.shard(), selector.problems, selector.notes);
+    return new FlowSet(selector.shard(), selector.problems, selector.notes, selector.others);
   }
 
   /**
@@ -238,6 +241,8 @@ public final class FlowSelector {
     Flow wanted = meant == null ? null : wanted(meant);
     if (wanted != null && hasInputs(flow, shown, direct)) {
       add(file, wanted);
+    } else {
+      others.add(flow);
     }
   }
 
@@ -314,13 +319,18 @@ public final class FlowSelector {
     if (selection.shards() == 0) {
       return flows;
     }
-    return Shards.of(flows, selection.shard(), selection.shards(), selection.timings());
+    List<Flow> mine = Shards.of(flows, selection.shard(), selection.shards(), selection.timings());
+    Set<Flow> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(mine);
+    for (Flow flow : flows) {
+      if (!wanted.contains(flow)) {
+        others.add(flow);
+      }
+    }
+    return mine;
   }
 
   private String shown(Path file) {
-    Path absolute = file.toAbsolutePath().normalize();
-    Path working = settings.workingFolder().normalize();
-    Path path = absolute.startsWith(working) ? working.relativize(absolute) : absolute;
-    return path.toString().replace('\\', '/');
+    return FlowLoader.shown(file, settings.workingFolder());
   }
 }

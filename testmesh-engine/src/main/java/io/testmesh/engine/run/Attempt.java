@@ -1,7 +1,9 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.action.ActionException;
+import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledOutput;
 import io.testmesh.engine.check.ConfigException;
@@ -18,6 +20,7 @@ import io.testmesh.result.AssertionResult;
 import io.testmesh.result.AttemptResult;
 import io.testmesh.result.Failure;
 import io.testmesh.result.LogEntry;
+import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ final class Attempt {
   private Map<String, @Nullable Object> config = Map.of();
   private Map<String, @Nullable Object> result = Map.of();
   private Map<String, @Nullable Object> outputs = Map.of();
+  private List<ResultNode> children = List.of();
   private @Nullable StepContext context;
   private @Nullable Failure failure;
   private Status status = Status.FAILED;
@@ -73,9 +77,17 @@ final class Attempt {
     this.assertions = new AssertionCheck(step, flow.masking());
   }
 
-  /** Makes the attempt. */
-  void run(Worker worker, Limit limit) {
-    act(worker, limit);
+  /**
+   * Makes the attempt.
+   *
+   * @param inside where steps inside of the step hang
+   */
+  void run(Worker worker, Limit limit, Nesting inside) {
+    if (step.action() instanceof CheckedAction.Call call) {
+      act(call.handler(), worker, limit);
+    } else {
+      runBlock(worker, limit, inside);
+    }
     if (actionSucceeded) {
       ResultScope seen = new ResultScope(scope, result, result, step.id());
       // An output may be a secret, which the values of the assertions must not show.
@@ -89,7 +101,7 @@ final class Attempt {
     endNanos = System.nanoTime();
   }
 
-  private void act(Worker worker, Limit limit) {
+  private void act(ActionHandler handler, Worker worker, Limit limit) {
     Guard guard = flow.control().begin(worker, limit);
     boolean interrupted = false;
     try {
@@ -98,7 +110,7 @@ final class Attempt {
       StepContext calling = new StepContext(flow, step, scope, rendered, guard, assertions);
       context = calling;
       if (!guard.isCancelled()) {
-        result = JsonValues.copyMap(step.handler().execute(calling).values());
+        result = JsonValues.copyMap(handler.execute(calling).values());
         actionSucceeded = true;
       }
     } catch (TemplateException e) {
@@ -115,11 +127,32 @@ final class Attempt {
     } finally {
       StopReason stopped = worker.end(guard);
       if (stopped != null) {
-        stopped(stopped, limit);
+        stopped(stopped, worker, limit);
       } else if (interrupted) {
         flow.interrupted();
-        stopped(StopReason.CANCELLED, limit);
+        stopped(StopReason.CANCELLED, worker, limit);
       }
+    }
+  }
+
+  /**
+   * Runs the steps inside of the step, each a section of its own: nothing here may be interrupted.
+   */
+  private void runBlock(Worker worker, Limit limit, Nesting inside) {
+    try {
+      RenderedConfig rendered = step.config().render(scope, flow.masking());
+      config = rendered.values();
+      BlockEnd end = new BlockRun(flow, worker, step, rendered, scope, limit, inside).run();
+      children = end.children();
+      result = end.result();
+      failure = end.failure();
+      status = end.status();
+      actionSucceeded = status == Status.PASSED;
+      cut = limit.owner() == Limit.Owner.WITHIN && end.isTimeout() && limit.isOver();
+    } catch (TemplateException e) {
+      failure = flow.failures().of(e, step);
+    } catch (ConfigException e) {
+      failure = flow.failures().of(e, step);
     }
   }
 
@@ -134,14 +167,15 @@ final class Attempt {
     }
   }
 
-  private void stopped(StopReason reason, Limit limit) {
+  private void stopped(StopReason reason, Worker worker, Limit limit) {
     actionSucceeded = false;
     if (reason == StopReason.TIMEOUT) {
       failure = flow.failures().timeout(limit, step);
       status = Status.FAILED;
       cut = limit.owner() == Limit.Owner.WITHIN;
     } else {
-      failure = flow.failures().cancelled(flow.control().reason(), step);
+      String why = flow.control().stopReason(worker);
+      failure = flow.failures().cancelled(why == null ? flow.control().reason() : why, step);
       status = Status.CANCELLED;
     }
   }
@@ -250,6 +284,11 @@ final class Attempt {
 
   Map<String, @Nullable Object> outputs() {
     return outputs;
+  }
+
+  /** What ran inside of the step. */
+  List<ResultNode> children() {
+    return children;
   }
 
   List<AssertionResult> assertions() {

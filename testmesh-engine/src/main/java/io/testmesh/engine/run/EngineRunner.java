@@ -117,7 +117,8 @@ final class EngineRunner implements FlowRunner {
     }
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    EngineTools.CheckedSet checked = EngineTools.checkAll(checker, flows, variables.keySet());
+    EngineTools.CheckedSet checked =
+        EngineTools.checkAll(checker, settings, flows, variables.keySet());
     List<CheckedFlow> runnable =
         checked.valid() || options.continueOnInvalid() ? checked.runnable() : List.of();
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
@@ -131,12 +132,12 @@ final class EngineRunner implements FlowRunner {
             resources,
             fakeData,
             listeners,
+            threads,
             Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
     try (RunItems items = new RunItems(runnable)) {
       List<String> notes = new ArrayList<>(flows.notes());
       notes.addAll(items.notes());
-      return new Run(setting, items, checked.problems(), notes, listeners, threads)
-          .run(!checked.valid());
+      return new Run(setting, items, checked.problems(), notes, listeners).run(!checked.valid());
     }
   }
 

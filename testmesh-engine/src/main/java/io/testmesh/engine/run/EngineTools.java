@@ -7,11 +7,11 @@ import io.testmesh.FlowTools;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionHandler;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
+import io.testmesh.engine.check.SubFlows;
 import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowLister;
 import io.testmesh.engine.plan.FlowSelector;
@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class EngineTools implements FlowTools {
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     Set<String> given = new HashSet<>(settings.variables().keySet());
     given.addAll(variables.keySet());
-    return checkAll(checker, flows, given).problems();
+    return checkAll(checker, settings, flows, given).problems();
   }
 
   @Override
@@ -61,13 +62,15 @@ final class EngineTools implements FlowTools {
   }
 
   /** Checks every flow of a set; what was wrong when it was read counts too. */
-  static CheckedSet checkAll(FlowChecker checker, FlowSet flows, Set<String> given) {
+  static CheckedSet checkAll(
+      FlowChecker checker, RunnerSettings settings, FlowSet flows, Set<String> given) {
+    SubFlows subFlows = new SubFlows(flows, settings.maxFileSize(), settings.workingFolder());
     List<Problem> problems = new ArrayList<>(flows.problems());
     Set<String> unreadable = filesWithErrors(flows.problems());
     List<CheckedFlow> runnable = new ArrayList<>();
     boolean valid = unreadable.isEmpty();
     for (Flow flow : flows.flows()) {
-      FlowChecker.Result result = checker.check(flow, given);
+      FlowChecker.Result result = checker.check(flow, given, subFlows);
       String file = flow.source().value().file();
       if (unreadable.contains(file)) {
         addIndependent(result.problems(), file, problems);
@@ -142,7 +145,8 @@ final class EngineTools implements FlowTools {
   /** The problems by files in the order of their first problem, in each file by place. */
   private static List<Problem> inOrder(List<Problem> problems) {
     Map<String, List<Problem>> byFile = new LinkedHashMap<>();
-    for (Problem problem : problems) {
+    // A flow that is called and selected as well is checked twice.
+    for (Problem problem : new LinkedHashSet<>(problems)) {
       byFile.computeIfAbsent(problem.span().file(), file -> new ArrayList<>()).add(problem);
     }
     List<Problem> ordered = new ArrayList<>(problems.size());
@@ -172,9 +176,9 @@ final class EngineTools implements FlowTools {
   public List<ActionDescriptor> actions() {
     List<ActionDescriptor> descriptors = new ArrayList<>();
     for (String name : catalogue.names()) {
-      ActionHandler handler = catalogue.find(name).handler();
-      if (handler != null) {
-        descriptors.add(handler.descriptor());
+      ActionDescriptor descriptor = catalogue.find(name).descriptor();
+      if (descriptor != null) {
+        descriptors.add(descriptor);
       }
     }
     return List.copyOf(descriptors);

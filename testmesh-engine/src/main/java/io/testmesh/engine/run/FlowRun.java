@@ -4,6 +4,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.data.Row;
@@ -24,7 +25,6 @@ import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
-import io.testmesh.result.GroupResult;
 import io.testmesh.result.Problem;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
@@ -49,30 +49,44 @@ final class FlowRun {
   private final RunSetting run;
   private final RunItem item;
   private final CheckedFlow checked;
-  private final Masking masking = new Masking();
-  private final Failures failures = new Failures(masking);
+  private final @Nullable Caller caller;
+  private final Masking masking;
+  private final Failures failures;
   private final FlowSecrets secrets;
   private final OwnedResources resources = new OwnedResources();
   private final List<Problem> warnings = new ArrayList<>();
   private final Map<String, Object> constants = new ConcurrentHashMap<>();
   private final String flowId;
+  private final Object events;
   private final String name;
   private final Instant started = Instant.now();
   private final long startNanos = System.nanoTime();
   private final Variables variables;
+  private final BuiltIns builtIns;
   private final FlowScope scope;
   private volatile @Nullable TraceContext trace;
-  private Limit currentLimit;
   private @Nullable Failure ownFailure;
   private boolean cancelled;
   private boolean erroneous;
 
   FlowRun(RunSetting run, RunItem item) {
+    this(run, item, null);
+  }
+
+  private FlowRun(RunSetting run, RunItem item, @Nullable Caller caller) {
     this.run = run;
     this.item = item;
+    this.caller = caller;
+    // What is secret in one of the flows is hidden in the records of both.
+    this.masking = caller == null ? new Masking() : caller.flow().masking;
+    this.failures = new Failures(masking);
+    this.events = caller == null ? new Object() : caller.flow().events;
+    this.trace = caller == null ? null : caller.flow().trace;
     this.checked = item.checked();
-    this.currentLimit = run.limit();
-    this.flowId = run.executionId() + "-" + (item.index() + 1);
+    this.flowId =
+        caller == null
+            ? run.executionId() + "-" + (item.index() + 1)
+            : caller.flow().flowId + "." + caller.step();
     constants.put("FLOW_ID", flowId);
     constants.put("EXECUTION_ID", run.executionId());
     this.secrets =
@@ -87,16 +101,29 @@ final class FlowRun {
             checked.env(),
             run.variables(),
             row == null ? Map.of() : row.variables());
+    if (caller != null) {
+      if (caller.inherits()) {
+        variables.inherit(caller.flow().variables, caller.scope());
+      }
+      variables.put(caller.input());
+    }
     Long seed = seed();
     String locale = checked.flow().settings().locale().orElse(null);
     constants.put(FakeLibrary.NAME, new FakeMembers(run.fakeData(), seed, locale));
-    BuiltIns builtIns = new BuiltIns(run.clock(), seed, constants);
+    this.builtIns = new BuiltIns(run.clock(), seed, constants);
     this.scope = new FlowScope(variables, builtIns, run.environment(), checked.stepIds());
     masking.add(checked.secrets());
     secrets.addKnown(scope);
     this.name = renderName();
     constants.put("FLOW_NAME", name);
-    warnings.addAll(checked.warnings());
+    if (caller == null) {
+      warnings.addAll(checked.warnings());
+    }
+  }
+
+  /** The run of a flow that a step of this one calls. */
+  FlowRun called(CheckedFlow flow, Caller by) {
+    return new FlowRun(run, new RunItem(item.index(), flow, null, null), by);
   }
 
   /** The name with its placeholders filled in; as it was written, when that fails. */
@@ -119,6 +146,10 @@ final class FlowRun {
     Long seed = (given.isPresent() ? given : checked.flow().settings().seed()).orElse(null);
     if (seed == null) {
       return null;
+    }
+    if (caller != null) {
+      // Each call of the same flow has other values, and they repeat with the run.
+      return caller.flow().builtIns.nextSeed();
     }
     Row row = item.row();
     long flow = mixed(seed) + checked.flow().name().hashCode();
@@ -149,9 +180,11 @@ final class FlowRun {
 
   private FlowResult runPhases(Worker worker) {
     Flow flow = checked.flow();
-    emit(
-        new RunEvent.FlowStarted(
-            index(), masking.mask(name), file(), line(), maskedRow(), started));
+    if (caller == null) {
+      emit(
+          new RunEvent.FlowStarted(
+              index(), masking.mask(name), file(), line(), maskedRow(), started));
+    }
     List<ResultNode> results = new ArrayList<>();
     if (run.options().dryRun()) {
       FixedNames names = new FixedNames(checked, variables, run.environment().keySet());
@@ -159,11 +192,10 @@ final class FlowRun {
       return finish(ownFailure, results);
     }
     FlowSettings settings = flow.settings();
-    Limit limit = run.limit();
+    Limit limit = caller == null ? run.limit() : caller.limit();
     if (settings.timeout().isPresent()) {
       limit = Limit.after(settings.timeout().get(), Limit.Owner.FLOW).earlier(limit);
     }
-    currentLimit = limit;
     StepLoop loop = new StepLoop(this, worker);
     String notReady = ownFailure == null ? prepare(worker, limit) : ownFailure.message();
     Failure first = ownFailure;
@@ -185,7 +217,6 @@ final class FlowRun {
     Status status = status(first, results);
     constants.put("FLOW_STATUS", status.key());
     Limit teardownLimit = Limit.after(settings.teardownTimeout(), Limit.Owner.TEARDOWN);
-    currentLimit = teardownLimit;
     List<ResultNode> teardown = loop.runPhase(Phase.TEARDOWN, scope, teardownLimit);
     results.addAll(teardown);
     first = first == null ? StepLoop.firstFailure(teardown) : first;
@@ -209,7 +240,11 @@ final class FlowRun {
             .counts(counts(results))
             .warnings(warnings())
             .build();
-    emit(new RunEvent.FlowFinished(result));
+    if (caller == null) {
+      emit(new RunEvent.FlowFinished(result));
+    } else {
+      caller.flow().addWarnings(result.warnings());
+    }
     return result;
   }
 
@@ -237,7 +272,7 @@ final class FlowRun {
   private static List<ResultNode> skipAll(StepLoop loop, Phase phase, String reason) {
     List<ResultNode> skipped = new ArrayList<>();
     for (CheckedStep step : loop.flow().checked().steps(phase)) {
-      skipped.add(loop.skip(step, reason, null, 0));
+      skipped.add(loop.skip(step, reason, loop.flow().nesting()));
     }
     return skipped;
   }
@@ -308,12 +343,16 @@ final class FlowRun {
   private static void collect(
       List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
     for (CheckedStep step : steps) {
-      List<Map<String, @Nullable Object>> configs = uses.get(step.handler());
-      if (configs == null) {
-        configs = new ArrayList<>();
-        uses.put(step.handler(), configs);
+      if (step.action() instanceof CheckedAction.Call call) {
+        List<Map<String, @Nullable Object>> configs = uses.get(call.handler());
+        if (configs == null) {
+          configs = new ArrayList<>();
+          uses.put(call.handler(), configs);
+        }
+        configs.add(step.step().config());
+      } else {
+        collect(step.action().nested(), uses);
       }
-      configs.add(step.step().config());
       collect(step.errorSteps(), uses);
     }
   }
@@ -351,8 +390,6 @@ final class FlowRun {
         ran += off ? 0 : 1;
         skipped += off ? 1 : 0;
         tolerated += step.isTolerated() ? 1 : 0;
-      } else if (node instanceof GroupResult group && group.tolerated()) {
-        tolerated++;
       }
       StepCounts inner = counts(node.children());
       ran += inner.ran();
@@ -381,6 +418,16 @@ final class FlowRun {
     }
   }
 
+  /** Where the steps of the flow hang. */
+  Nesting nesting() {
+    return caller == null ? Nesting.OUTERMOST : caller.inside();
+  }
+
+  /** Whether the run gives a value of that name. */
+  boolean isGiven(String name) {
+    return run.variables().containsKey(name);
+  }
+
   /** Notes that somebody interrupted the thread: the run is cancelled. */
   void interrupted() {
     run.interrupted();
@@ -391,14 +438,23 @@ final class FlowRun {
     return run.isWatched();
   }
 
+  /** Tells the listeners, who hear of one flow in order also where its steps run side by side. */
   void emit(RunEvent event) {
-    run.emit(event);
+    synchronized (events) {
+      run.emit(event);
+    }
   }
 
   void warn(String code, String message) {
     synchronized (warnings) {
       warnings.add(
           Problem.warning(code, masking.mask(message), checked.flow().source().value(), null));
+    }
+  }
+
+  private void addWarnings(List<Problem> more) {
+    synchronized (warnings) {
+      warnings.addAll(more);
     }
   }
 
@@ -467,10 +523,6 @@ final class FlowRun {
     return run.control();
   }
 
-  Limit currentLimit() {
-    return currentLimit;
-  }
-
   boolean summarizeAll() {
     return run.options().summarizeAll();
   }
@@ -490,6 +542,10 @@ final class FlowRun {
 
   Path workingFolder() {
     return run.workingFolder();
+  }
+
+  FlowThreads threads() {
+    return run.threads();
   }
 
   Resources runnerResources() {

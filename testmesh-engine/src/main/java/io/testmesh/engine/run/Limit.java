@@ -18,6 +18,10 @@ record Limit(Deadline deadline, Owner owner, Duration length) {
     STEP("the step's timeout"),
     /** The step's {@code within}. */
     WITHIN("\"within\""),
+    /** The {@code max_duration} of {@code wait_until}. */
+    WAIT("\"max_duration\""),
+    /** The limit of a step that this one stands in. */
+    BLOCK("the limit of the step around it"),
     /** The flow's {@code timeout}. */
     FLOW("the flow's timeout"),
     /** The flow's {@code teardown_timeout}. */
@@ -49,6 +53,13 @@ record Limit(Deadline deadline, Owner owner, Duration length) {
   /** The limit that is reached first. */
   Limit earlier(Limit other) {
     return deadline.nanoTime() - other.deadline.nanoTime() <= 0 ? this : other;
+  }
+
+  /** The limit as the steps inside of a step see it. */
+  Limit inside() {
+    return owner == Owner.STEP || owner == Owner.WITHIN
+        ? new Limit(deadline, Owner.BLOCK, length)
+        : this;
   }
 
   boolean isOver() {

@@ -44,14 +44,13 @@ final class Run {
       RunItems items,
       List<Problem> problems,
       List<String> notes,
-      Listeners listeners,
-      FlowThreads threads) {
+      Listeners listeners) {
     this.setting = setting;
     this.items = items;
     this.problems = problems;
     this.notes = notes;
     this.listeners = listeners;
-    this.threads = threads;
+    this.threads = setting.threads();
     this.results = new FlowResult[items.size()];
   }
 

@@ -43,7 +43,12 @@ final class RunControl {
 
   /** A worker for the calling thread, until it is closed. */
   Worker worker() {
-    Worker worker = watchdog.worker();
+    return worker(null);
+  }
+
+  /** A worker for the calling thread that works for another one, until it is closed. */
+  Worker worker(@Nullable Worker outer) {
+    Worker worker = watchdog.worker(outer);
     workers.add(worker);
     return worker;
   }
@@ -90,8 +95,40 @@ final class RunControl {
     return section;
   }
 
+  /** Stops one worker and those that work for it, and not the run. */
+  void stop(Worker stopped, String why) {
+    stopped.noteStop(why);
+    for (Worker worker : workers) {
+      if (worker == stopped || worker.isBelow(stopped)) {
+        Guard guard = worker.guard();
+        if (guard != null && mustStop(worker)) {
+          guard.stop(StopReason.CANCELLED);
+        }
+      }
+    }
+  }
+
   private boolean mustStop(Worker worker) {
-    return state == ABORTED || state == CANCELLED && !worker.isShielded();
+    return stopReason(worker) != null;
+  }
+
+  /**
+   * Why a worker must not go on, for people; null when it may. A worker that waits for others does
+   * not change meanwhile, so what holds for it holds for them.
+   */
+  @Nullable String stopReason(Worker worker) {
+    if (state == ABORTED) {
+      return reason();
+    }
+    for (Worker one = worker; one != null && !one.isShielded(); one = one.outer()) {
+      if (one.stopped() != null) {
+        return one.stopped();
+      }
+      if (one.outer() == null) {
+        return state == CANCELLED ? reason() : null;
+      }
+    }
+    return null;
   }
 
   boolean isCancelled() {

@@ -20,6 +20,7 @@ final class RunSetting {
   private final OwnedResources resources;
   private final FakeLibrary fakeData;
   private final Listeners listeners;
+  private final FlowThreads threads;
   private final Limit limit;
   private volatile boolean interrupted;
 
@@ -32,6 +33,7 @@ final class RunSetting {
       OwnedResources resources,
       FakeLibrary fakeData,
       Listeners listeners,
+      FlowThreads threads,
       Limit limit) {
     this.executionId = executionId;
     this.settings = settings;
@@ -41,6 +43,7 @@ final class RunSetting {
     this.resources = resources;
     this.fakeData = fakeData;
     this.listeners = listeners;
+    this.threads = threads;
     this.limit = limit;
   }
 
@@ -75,6 +78,10 @@ final class RunSetting {
 
   OwnedResources resources() {
     return resources;
+  }
+
+  FlowThreads threads() {
+    return threads;
   }
 
   /** The limit of the whole run; very far away where there is none. */

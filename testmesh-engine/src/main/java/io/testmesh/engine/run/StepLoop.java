@@ -3,12 +3,14 @@ package io.testmesh.engine.run;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.event.RunEvent;
+import io.testmesh.flow.OnError;
 import io.testmesh.flow.Phase;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Outcome;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,60 +40,92 @@ final class StepLoop {
    * @param goOn whether the steps after a failure still run
    * @param limit what bounds all of them together
    */
-  List<ResultNode> run(
-      List<CheckedStep> steps,
-      FlowScope scope,
-      Limit limit,
-      boolean goOn,
-      @Nullable String parent,
-      int depth) {
+  Ran run(List<CheckedStep> steps, FlowScope scope, Limit limit, boolean goOn, Nesting nesting) {
     List<ResultNode> results = new ArrayList<>(steps.size());
     String skipReason = null;
+    Limit late = null;
+    boolean stopped = false;
+    StepResult failed = null;
     for (CheckedStep step : steps) {
       long now = System.nanoTime();
       if (skipReason == null) {
-        skipReason = stopReason(limit, now);
+        skipReason = stopReason();
+        stopped = skipReason != null;
+      }
+      if (skipReason == null && limit.isOver(now)) {
+        late = limit;
+        skipReason = limit.owner().words() + " was over";
       }
       if (skipReason != null) {
-        results.add(skip(step, skipReason, parent, depth));
+        results.add(skip(step, skipReason, nesting));
         continue;
       }
-      StepResult result = new StepRun(this, worker, step, scope, parent, depth, now).run(limit);
+      StepResult result = new StepRun(this, worker, step, scope, nesting, now).run(limit);
       results.add(result);
-      if (failureOf(result) != null && !goOn) {
+      if (failed == null && endsList(step, result, nesting)) {
+        failed = result;
+      }
+      if (failed != null && !goOn) {
         skipReason = "the step \"" + step.id() + "\" " + words(result.status());
       }
     }
-    return results;
+    return new Ran(results, failed, late, stopped);
+  }
+
+  /**
+   * What steps of a list did.
+   *
+   * @param results their records, in order
+   * @param failed the first step whose failure ends the list, or null
+   * @param late the limit that kept a step from running, or null
+   * @param stopped whether a step did not run because the work was stopped
+   */
+  record Ran(
+      List<ResultNode> results,
+      @Nullable StepResult failed,
+      @Nullable Limit late,
+      boolean stopped) {}
+
+  /** A failure that a loop tolerates still ends the round; one that the step tolerates does not. */
+  private static boolean endsList(CheckedStep step, StepResult result, Nesting nesting) {
+    Failure failure = result.failure().orElse(null);
+    return failure != null
+        && (!result.isTolerated()
+            || nesting.tolerant() && StepRun.reaction(step.step(), failure) != OnError.CONTINUE);
+  }
+
+  /** Waits; false when the limit came first, or the work was stopped. */
+  boolean pause(Duration time, Limit limit) {
+    if (time.isZero()) {
+      return !limit.isOver();
+    }
+    Guard guard = flow.control().begin(worker, limit);
+    boolean interrupted = false;
+    try {
+      Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    StopReason reason = worker.end(guard);
+    if (interrupted && reason == null) {
+      flow.interrupted();
+    }
+    return reason == null && !interrupted;
   }
 
   private static String words(Status status) {
     return status == Status.CANCELLED ? "was cancelled" : "failed";
   }
 
-  private @Nullable String stopReason(Limit limit, long now) {
+  private @Nullable String stopReason() {
     if (Thread.interrupted()) {
       flow.interrupted();
     }
-    RunControl control = flow.control();
-    if (control.isAborted() || control.isCancelled() && !worker.isShielded()) {
-      flow.cancelled();
-      return control.reason();
-    }
-    if (limit.isOver(now)) {
-      flow.late(limit);
-      return limit.owner().words() + " was over";
-    }
-    return null;
-  }
-
-  /** Runs the error steps of a step that failed. */
-  List<ResultNode> runErrorSteps(CheckedStep failed, FlowScope scope, int depth) {
-    return run(failed.errorSteps(), scope, flow.currentLimit(), false, failed.id(), depth);
+    return flow.control().stopReason(worker);
   }
 
   /** Records a step that does not run. */
-  StepResult skip(CheckedStep step, String reason, @Nullable String parent, int depth) {
+  StepResult skip(CheckedStep step, String reason, Nesting nesting) {
     StepResult result =
         StepResult.builder(
                 step.id(),
@@ -102,7 +136,7 @@ final class StepLoop {
             .span(step.span())
             .started(Instant.now())
             .build();
-    flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));
+    flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     return result;
   }
 
@@ -111,11 +145,18 @@ final class StepLoop {
     List<CheckedStep> steps = flow.checked().steps(phase);
     boolean teardown = phase == Phase.TEARDOWN;
     boolean goOn = teardown || phase == Phase.STEPS && !flow.checked().flow().settings().failFast();
-    worker.setShielded(teardown);
+    boolean wasShielded = worker.isShielded();
+    worker.setShielded(wasShielded || teardown);
     try {
-      return run(steps, scope, limit, goOn, null, 0);
+      Ran ran = run(steps, scope, limit, goOn, flow.nesting());
+      if (ran.stopped()) {
+        flow.cancelled();
+      } else if (ran.late() != null) {
+        flow.late(ran.late());
+      }
+      return ran.results();
     } finally {
-      worker.setShielded(false);
+      worker.setShielded(wasShielded);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.testmesh.engine.run;
 
-import io.testmesh.action.ActionHandler;
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledRetry;
 import io.testmesh.engine.expression.Environment;
@@ -43,8 +43,7 @@ final class StepRun {
   private final Worker worker;
   private final CheckedStep step;
   private final FlowScope scope;
-  private final int depth;
-  private final @Nullable String parent;
+  private final Nesting nesting;
   private final Instant started = Instant.now();
   private final long startNanos;
   private final List<AttemptResult> attempts = new ArrayList<>(1);
@@ -55,8 +54,7 @@ final class StepRun {
       Worker worker,
       CheckedStep step,
       FlowScope scope,
-      @Nullable String parent,
-      int depth,
+      Nesting nesting,
       long startNanos) {
     this.startNanos = startNanos;
     this.loop = loop;
@@ -64,22 +62,21 @@ final class StepRun {
     this.worker = worker;
     this.step = step;
     this.scope = scope;
-    this.parent = parent;
-    this.depth = depth;
+    this.nesting = nesting;
   }
 
   /** Runs the step and gives its record, which listeners have been told of by then. */
   StepResult run(Limit outer) {
     Step written = step.step();
     if (written.disabled()) {
-      return loop.skip(step, "the step is disabled", parent, depth);
+      return loop.skip(step, "the step is disabled", nesting);
     }
     if (step.when() != null) {
       try {
         Object holds = step.when().evaluate(scope);
         if (Boolean.FALSE.equals(holds)) {
           String condition = written.when().orElseThrow().expression();
-          return loop.skip(step, "when is false: " + condition, parent, depth);
+          return loop.skip(step, "when is false: " + condition, nesting);
         }
         if (!Boolean.TRUE.equals(holds)) {
           return brokenCondition(
@@ -110,24 +107,15 @@ final class StepRun {
     if (flow.isWatched()) {
       flow.emit(
           new RunEvent.StepStarted(
-              flow.index(), step.id(), step.phase(), step.step().action(), depth));
+              flow.index(), step.id(), step.phase(), step.step().action(), nesting.depth()));
     }
   }
 
   private StepResult brokenCondition(Limit outer, ExpressionException e) {
     announceStart();
-    ExpressionException coded =
-        e.code().equals(ExpressionException.UNDEFINED_VARIABLE) || e.isAbsent()
-            ? new ExpressionException(
-                ExpressionException.FAILED,
-                String.valueOf(e.getMessage()),
-                e.hint(),
-                e.start(),
-                e.end(),
-                e.isAbsent())
-            : e;
+    ExpressionException coded = BlockRun.asFailure(e);
     Failure failure = flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
-    return finish(failed(failure, outer), null, errorSteps(failure));
+    return finish(failed(failure, outer), null, List.of(), errorSteps(failure, outer));
   }
 
   private Attempt attempt(Limit outer) {
@@ -136,13 +124,18 @@ final class StepRun {
     attemptCount++;
     Attempt attempt =
         new Attempt(flow, step, scope, attemptCount, isFirst ? started : Instant.now(), now);
-    attempt.run(worker, Limit.after(step.timeout(), Limit.Owner.STEP, now).earlier(outer));
+    attempt.run(worker, limit(outer, now), nesting.below(step.id()));
     if (attempts.size() < MOST_RECORDED_ATTEMPTS) {
       attempts.add(attempt.record());
     } else {
       attempts.set(MOST_RECORDED_ATTEMPTS - 1, attempt.record());
     }
     return attempt;
+  }
+
+  private Limit limit(Limit outer, long now) {
+    Duration own = step.timeout();
+    return own == null ? outer : Limit.after(own, Limit.Owner.STEP, now).earlier(outer);
   }
 
   private void announce(Attempt attempt) {
@@ -161,7 +154,7 @@ final class StepRun {
       if (attemptCount > 1 || again) {
         announce(attempt);
       }
-      if (!again || !pause(delay(policy), outer)) {
+      if (!again || !loop.pause(delay(policy), outer)) {
         return attempt;
       }
     }
@@ -238,35 +231,16 @@ final class StepRun {
       if (attemptCount > 1 || again) {
         announce(attempt);
       }
-      if (!again || !pause(every, time.earlier(outer))) {
-        return flow.control().isCancelled() && !worker.isShielded() ? attempt : telling;
+      if (!again || !loop.pause(every, time.earlier(outer))) {
+        return flow.control().stopReason(worker) != null ? attempt : telling;
       }
     }
-  }
-
-  /** Waits; false when the limit came first, or the run was cancelled. */
-  private boolean pause(Duration time, Limit limit) {
-    if (time.isZero()) {
-      return !limit.isOver();
-    }
-    Guard guard = flow.control().begin(worker, limit);
-    boolean interrupted = false;
-    try {
-      Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    StopReason stopped = worker.end(guard);
-    if (interrupted && stopped == null) {
-      flow.interrupted();
-    }
-    return stopped == null && !interrupted;
   }
 
   private StepResult finish(Attempt last, Limit outer) {
     Failure failure = last.failure();
     if (failure == null || last.passed()) {
-      return finish(PASSED, last, List.of());
+      return finish(PASSED, last, last.children());
     }
     Failure.Builder detailed = failure.toBuilder();
     if (attemptCount > 1 || step.step().within().isPresent()) {
@@ -275,21 +249,23 @@ final class StepRun {
     Failure cause = detailed.build();
     if (last.status() == Status.CANCELLED || isStopped(last)) {
       Failure stopped =
-          last.status() == Status.CANCELLED
-              ? cause
-              : flow.failures().cancelled(flow.control().reason(), step);
-      return finish(new Outcome.Cancelled(stopped), last, List.of());
+          last.status() == Status.CANCELLED ? cause : flow.failures().cancelled(stopReason(), step);
+      return finish(new Outcome.Cancelled(stopped), last, last.children());
     }
     if (last.status() == Status.ERROR) {
-      return finish(new Outcome.Errored(cause), last, List.of());
+      return finish(new Outcome.Errored(cause), last, last.children());
     }
-    return finish(failed(cause, outer), last, errorSteps(cause));
+    return finish(failed(cause, outer), last, last.children(), errorSteps(cause, outer));
+  }
+
+  private String stopReason() {
+    String reason = flow.control().stopReason(worker);
+    return reason == null ? flow.control().reason() : reason;
   }
 
   /** Whether the wait for the next attempt was cancelled: the step then did not end by itself. */
   private boolean isStopped(Attempt last) {
-    return flow.control().isCancelled()
-        && !worker.isShielded()
+    return flow.control().stopReason(worker) != null
         && (step.step().within().isPresent()
             || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last));
   }
@@ -298,26 +274,44 @@ final class StepRun {
    * A failure at the end of the flow's or run's time is theirs too, so the step cannot excuse it.
    */
   private Outcome failed(Failure cause, Limit outer) {
-    Step written = step.step();
-    OnError reaction =
-        cause.code().equals("timeout")
-            ? written.onTimeout().orElse(written.onError())
-            : written.onError();
-    return new Outcome.Failed(cause, reaction == OnError.CONTINUE && !outer.isOver());
+    OnError reaction = reaction(step.step(), cause);
+    return new Outcome.Failed(
+        cause, (nesting.tolerant() || reaction == OnError.CONTINUE) && !outer.isOver());
   }
 
-  private List<ResultNode> errorSteps(Failure cause) {
+  /** What a failure of the step means. */
+  static OnError reaction(Step step, Failure cause) {
+    return cause.code().equals("timeout")
+        ? step.onTimeout().orElse(step.onError())
+        : step.onError();
+  }
+
+  private List<ResultNode> errorSteps(Failure cause, Limit outer) {
     return step.errorSteps().isEmpty()
         ? List.of()
-        : loop.runErrorSteps(step, errorScope(cause), depth + 1);
+        : loop.run(step.errorSteps(), errorScope(cause), outer, false, nesting.below(step.id()))
+            .results();
   }
 
   private StepResult finish(Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {
+    return finish(outcome, last, children, List.of());
+  }
+
+  private StepResult finish(
+      Outcome outcome,
+      @Nullable Attempt last,
+      List<ResultNode> inside,
+      List<ResultNode> errorSteps) {
     Outcome actual = outcome;
     if (outcome instanceof Outcome.Failed failed
         && failed.tolerated()
-        && StepLoop.firstFailure(children) != null) {
+        && StepLoop.firstFailure(errorSteps) != null) {
       actual = new Outcome.Failed(failed.cause(), false);
+    }
+    List<ResultNode> children = inside;
+    if (!errorSteps.isEmpty()) {
+      children = new ArrayList<>(inside);
+      children.addAll(errorSteps);
     }
     StepResult.Builder record =
         StepResult.builder(step.id(), step.phase(), step.step().action(), actual)
@@ -330,10 +324,10 @@ final class StepRun {
       addValues(record, last, actual);
     }
     // A step that did nothing after its attempt has ended with it.
-    long end = last != null && children.isEmpty() ? last.endNanos() : System.nanoTime();
+    long end = last != null && errorSteps.isEmpty() ? last.endNanos() : System.nanoTime();
     StepResult result = record.duration(Duration.ofNanos(end - startNanos)).build();
     if (flow.isWatched()) {
-      flow.emit(new RunEvent.StepFinished(flow.index(), result, parent, depth));
+      flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     }
     return result;
   }
@@ -351,7 +345,7 @@ final class StepRun {
         .metrics(last.metrics())
         .truncated(recording.isTruncated());
     if (outcome.status() != Status.PASSED || flow.summarizeAll()) {
-      record.summary(summary(step.handler(), config, result));
+      record.summary(summary(config, result));
     }
   }
 
@@ -368,11 +362,12 @@ final class StepRun {
   }
 
   private ActionSummary summary(
-      ActionHandler handler,
-      Map<String, @Nullable Object> config,
-      Map<String, @Nullable Object> result) {
+      Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
+    if (!(step.action() instanceof CheckedAction.Call call)) {
+      return ActionSummary.NONE;
+    }
     try {
-      return handler.summarize(config, result);
+      return call.handler().summarize(config, result);
     } catch (Throwable e) {
       // A handler is foreign code: the outcome stands.
       flow.warn(

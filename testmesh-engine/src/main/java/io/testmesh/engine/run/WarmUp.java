@@ -6,6 +6,7 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.Step;
+import io.testmesh.flow.StepBlock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,21 @@ final class WarmUp implements AutoCloseable {
     List<String> actions = new ArrayList<>();
     for (Flow flow : flows.flows()) {
       for (Phase phase : Phase.values()) {
-        for (Step step : flow.steps(phase)) {
-          if (known.add(step.action())) {
-            actions.add(step.action());
-          }
-        }
+        collect(flow.steps(phase), actions);
       }
     }
     begin(actions);
+  }
+
+  private void collect(List<Step> steps, List<String> actions) {
+    for (Step step : steps) {
+      if (known.add(step.action())) {
+        actions.add(step.action());
+      }
+      for (StepBlock block : step.blocks()) {
+        collect(block.steps(), actions);
+      }
+    }
   }
 
   private void begin(List<String> actions) {

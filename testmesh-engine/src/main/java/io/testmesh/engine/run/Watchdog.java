@@ -18,9 +18,9 @@ final class Watchdog implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread thread;
 
-  /** Watches the worker until it is closed. */
-  Worker worker() {
-    Worker worker = new Worker(this);
+  /** A worker of the calling thread, watched until it is closed. */
+  Worker worker(@Nullable Worker outer) {
+    Worker worker = new Worker(this, outer);
     workers.add(worker);
     start();
     return worker;

@@ -9,11 +9,44 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements AutoCloseable {
   private final Thread thread = Thread.currentThread();
   private final Watchdog watchdog;
+  private final @Nullable Worker outer;
   private volatile @Nullable Guard guard;
+  private volatile @Nullable String stopped;
   private volatile boolean shielded;
 
-  Worker(Watchdog watchdog) {
+  /**
+   * A worker of the calling thread.
+   *
+   * @param outer the worker that waits for this one, and what stops it stops this one; or null
+   */
+  Worker(Watchdog watchdog, @Nullable Worker outer) {
     this.watchdog = watchdog;
+    this.outer = outer;
+  }
+
+  /** The worker that waits for this one, or null. */
+  @Nullable Worker outer() {
+    return outer;
+  }
+
+  /** Whether this worker works for another one, however indirectly. */
+  boolean isBelow(Worker other) {
+    for (Worker worker = outer; worker != null; worker = worker.outer) {
+      if (worker == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Notes that this worker alone has to stop, and why; {@link RunControl#stop} does the rest. */
+  void noteStop(String reason) {
+    stopped = reason;
+  }
+
+  /** Why this worker alone has to stop, or null. */
+  @Nullable String stopped() {
+    return stopped;
   }
 
   /** Whether this is the worker of that thread. */

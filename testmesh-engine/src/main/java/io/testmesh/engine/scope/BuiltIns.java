@@ -64,6 +64,11 @@ public final class BuiltIns {
     return NAMES;
   }
 
+  /** A seed that repeats when the flow's random values do. */
+  public long nextSeed() {
+    return random.generator().nextLong();
+  }
+
   /** The time that expressions see. */
   public Clock clock() {
     return clock;

@@ -171,18 +171,30 @@ public final class FlowScope implements Environment {
     all.putAll(local);
   }
 
+  /** The outputs of this scope's own steps, by flat name; does not change any more when they do. */
+  public Map<String, @Nullable Object> outputs() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** What this scope's own steps gave, by id. */
+  public Map<String, @Nullable Object> steps() {
+    Map<String, @Nullable Object> steps = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : given.entrySet()) {
+      if (entry.getValue() instanceof StepValues && !outputs.containsKey(entry.getKey())) {
+        steps.put(entry.getKey(), entry.getValue());
+      }
+    }
+    steps.putAll(hiddenSteps);
+    return Collections.unmodifiableMap(steps);
+  }
+
   /** What the steps gave, by id. */
   public Map<String, @Nullable Object> allSteps() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     if (outer != null) {
       all.putAll(outer.allSteps());
     }
-    for (Map.Entry<String, Object> entry : given.entrySet()) {
-      if (entry.getValue() instanceof StepValues && !outputs.containsKey(entry.getKey())) {
-        all.put(entry.getKey(), entry.getValue());
-      }
-    }
-    all.putAll(hiddenSteps);
+    all.putAll(steps());
     return Collections.unmodifiableMap(all);
   }
 

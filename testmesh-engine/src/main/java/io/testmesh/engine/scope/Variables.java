@@ -60,6 +60,18 @@ public final class Variables {
     values.put(name, template.isConstant() ? template.constantValue() : new Entry(name, template));
   }
 
+  /**
+   * Adds the variables of another flow, which are filled in by what that flow sees. All that were
+   * added before win over them.
+   */
+  public void inherit(Variables outer, Environment seen) {
+    for (String name : outer.names()) {
+      if (!values.containsKey(name)) {
+        values.put(name, new Inherited(outer, seen));
+      }
+    }
+  }
+
   /** Whether there is such a variable. */
   public boolean has(String name) {
     return values.containsKey(name);
@@ -78,6 +90,9 @@ public final class Variables {
   /** The value, or {@link Environment#ABSENT}. */
   public @Nullable Object find(String name, Environment environment) throws ExpressionException {
     Object value = values.getOrDefault(name, Environment.ABSENT);
+    if (value instanceof Inherited inherited) {
+      return inherited.outer.find(name, inherited.seen);
+    }
     return value instanceof Entry entry ? entry.value(environment) : value;
   }
 
@@ -89,6 +104,8 @@ public final class Variables {
     }
     return Collections.unmodifiableMap(all);
   }
+
+  private record Inherited(Variables outer, Environment seen) {}
 
   /** An env entry: not filled in, being filled in, or filled in. */
   private static final class Entry {

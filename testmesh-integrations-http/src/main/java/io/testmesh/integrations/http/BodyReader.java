@@ -77,6 +77,11 @@ final class BodyReader {
       return tooLarge;
     }
 
+    /** The body as text, read as UTF-8. */
+    String raw() {
+      return new String(content, 0, length, StandardCharsets.UTF_8);
+    }
+
     /** JSON as a value, text as text, other bytes as base64. */
     @Nullable Object value(@Nullable String contentType, ActionContext context) {
       ContentType type = ContentType.parse(contentType);

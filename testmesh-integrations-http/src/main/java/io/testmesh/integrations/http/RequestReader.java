@@ -43,10 +43,7 @@ final class RequestReader {
     }
     Headers.Builder headers = headers(config.map("headers"));
     authorize(headers, url, auth, token);
-    String method = Methods.of(config.value("method"));
-    if (!HeaderText.isToken(method)) {
-      throw invalid("\"method\" is no HTTP method: \"" + config.value("method") + "\"");
-    }
+    String method = method();
     Bodies.Body body = Bodies.of(context, headers.get("Content-Type"));
     if (body != null && body.contentType() != null) {
       setIfAbsent(headers, "Content-Type", body.contentType());
@@ -57,6 +54,29 @@ final class RequestReader {
         .headers(headers.build())
         .method(method, content(method, body))
         .build();
+  }
+
+  /** Makes a request with method and headers alone. */
+  static Request plain(ActionContext context, HttpUrl url) throws ActionException {
+    RequestReader reader = new RequestReader(context);
+    Headers.Builder headers = headers(reader.config.map("headers"));
+    authorize(headers, url, null, null);
+    reader.addDefaults(headers);
+    String method = reader.method();
+    return new Request.Builder()
+        .url(url)
+        .headers(headers.build())
+        .method(method, content(method, null))
+        .build();
+  }
+
+  private String method() throws ActionException {
+    Object written = config.value("method");
+    String method = written == null ? "GET" : Methods.of(written);
+    if (!HeaderText.isToken(method)) {
+      throw invalid("\"method\" is no HTTP method: \"" + written + "\"");
+    }
+    return method;
   }
 
   private static @Nullable RequestBody content(String method, Bodies.@Nullable Body body)

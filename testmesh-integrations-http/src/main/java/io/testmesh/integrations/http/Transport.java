@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the proxy's URL as it was written; null for none
  */
 record Transport(TlsSettings tls, @Nullable String proxy) {
-  private static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
+  /** What a flow that says nothing about it gets. */
+  static final Transport PLAIN = new Transport(TlsSettings.DEFAULT, null);
 
   static Transport of(ActionContext context) {
     ActionConfig config = context.config();

@@ -24,7 +24,7 @@ class ActionIndexTest {
     try (InputStream index =
         HttpRequestAction.class.getResourceAsStream("/META-INF/testmesh/actions.index")) {
       String text = new String(index.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(text.lines().toList()).hasSize(6).containsExactlyInAnyOrderElementsOf(found);
+      assertThat(text.lines().toList()).hasSize(7).containsExactlyInAnyOrderElementsOf(found);
     }
   }
 }

@@ -1,0 +1,119 @@
+package io.testmesh.engine.run;
+
+import io.testmesh.engine.check.CheckedAction;
+import io.testmesh.engine.check.CompiledExpression;
+import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.engine.value.Durations;
+import io.testmesh.result.Failure;
+import io.testmesh.result.ResultNode;
+import io.testmesh.result.Status;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of {@code wait_until}: repeats its steps until the condition holds. */
+final class WaitRun {
+  private final BlockRun block;
+  private final CheckedAction.WaitUntil wait;
+  private final CompiledExpression condition;
+  private final Duration interval;
+  private final Limit longest;
+  private final boolean goesOn;
+  private long attempts;
+  private String last = "";
+
+  WaitRun(BlockRun block, CheckedAction.WaitUntil wait) {
+    this.wait = wait;
+    this.condition = (CompiledExpression) block.config().expression("condition");
+    this.interval = block.config().duration("interval");
+    this.longest = Limit.after(block.config().duration("max_duration"), Limit.Owner.WAIT);
+    this.goesOn = block.config().text("on_timeout").equals("continue");
+    // Its steps are bounded by what is over first.
+    this.block =
+        new BlockRun(
+            block.flow(),
+            block.worker(),
+            block.step(),
+            block.config(),
+            block.scope(),
+            longest.earlier(block.limit()),
+            block.inside().tolerating(goesOn));
+  }
+
+  BlockEnd run() {
+    StepLoop loop = new StepLoop(block.flow(), block.worker());
+    while (true) {
+      attempts++;
+      FlowScope scope = block.scope().nested(Map.of());
+      BlockEnd end = block.runSteps(wait.nested(), scope, block.worker(), block.inside());
+      boolean met = end.status() == Status.PASSED && holds(scope);
+      boolean isLast =
+          met
+              || end.status() == Status.ERROR
+              || block.isStopped(block.worker())
+              || block.limit().isOver()
+              || !loop.pause(interval, block.limit());
+      if (end.failure() != null) {
+        last = end.failure().message();
+      }
+      if (isLast) {
+        block.scope().addAll(scope);
+        return end(met, end);
+      }
+    }
+  }
+
+  /** Whether the condition holds; one that cannot be evaluated yet does not. */
+  private boolean holds(FlowScope scope) {
+    try {
+      boolean holds = BlockRun.isTrue(condition, scope);
+      last = holds ? "" : "it is false";
+      return holds;
+    } catch (ExpressionException e) {
+      last = Failures.words(e);
+      return false;
+    }
+  }
+
+  private BlockEnd end(boolean met, BlockEnd end) {
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
+    result.put("met", met);
+    result.put("attempts", attempts);
+    List<ResultNode> records = end.children();
+    if (met) {
+      return BlockEnd.passed(result, records);
+    }
+    if (end.status() == Status.ERROR) {
+      return end.with(result, records);
+    }
+    if (block.isStopped(block.worker())) {
+      return block.stopped(block.worker()).with(result, records);
+    }
+    if (!longest.isOver()) {
+      return block.late().with(result, records);
+    }
+    return goesOn ? BlockEnd.passed(result, records) : BlockEnd.failed(tooLate(), result, records);
+  }
+
+  private Failure tooLate() {
+    Failure.Builder failure =
+        block
+            .flow()
+            .failures()
+            .at(
+                "timeout",
+                "the condition did not hold within "
+                    + Durations.render(longest.length())
+                    + ": "
+                    + condition.source()
+                    + (last.isEmpty() ? "" : " (" + last + ")"),
+                block.step());
+    return failure
+        .detail("attempts", attempts)
+        .detail("timeout_ms", longest.length().toMillis())
+        .build();
+  }
+}
