@@ -36,10 +36,12 @@ public record FlowListing(List<Item> items, List<Problem> problems) {
   public record Item(
       Flow flow, String name, @Nullable Map<String, @Nullable Object> row, SourceSpan place) {
     /** Checks that the parts are present. */
-    public Item {
-      Objects.requireNonNull(flow, "flow");
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(place, "place");
+    public Item(
+        Flow flow, String name, @Nullable Map<String, @Nullable Object> row, SourceSpan place) {
+      this.flow = Objects.requireNonNull(flow, "flow");
+      this.name = Objects.requireNonNull(name, "name");
+      this.row = row;
+      this.place = Objects.requireNonNull(place, "place");
     }
   }
 }

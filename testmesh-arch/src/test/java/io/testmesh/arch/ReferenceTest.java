@@ -58,10 +58,7 @@ final class ReferenceTest {
       assertThat(Tools.schemaErrors(flow)).as(action.id()).isEmpty();
       assertThat(Tools.problems(flow))
           .as(action.id())
-          .allMatch(
-              problem ->
-                  problem.startsWith("undefined_variable ")
-                      || problem.startsWith("file_not_found "));
+          .allMatch(problem -> problem.matches("(undefined_variable|file_not_found) .*"));
     }
   }
 }

@@ -39,9 +39,8 @@ final class ActionText {
     }
     if (action.example().isPresent()) {
       text.append("\nexample\n");
-      for (String line : action.example().get().stripTrailing().split("\n")) {
-        text.append("  ").append(line).append('\n');
-      }
+      String example = action.example().get().stripTrailing();
+      text.append("  ").append(example.replace("\n", "\n  ")).append('\n');
     }
     return text.toString();
   }

@@ -1,13 +1,16 @@
 package io.testmesh.faker;
 
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -252,24 +255,14 @@ final class Generators {
   }
 
   private static String month(Source from) {
-    return List.of(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December")
-        .get(from.random.nextInt(12));
+    return Month.of(1 + from.random.nextInt(12)).getDisplayName(TextStyle.FULL, locale(from));
   }
 
   private static String weekday(Source from) {
-    return List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-        .get(from.random.nextInt(7));
+    return DayOfWeek.of(1 + from.random.nextInt(7)).getDisplayName(TextStyle.FULL, locale(from));
+  }
+
+  private static Locale locale(Source from) {
+    return from.faker.getContext().getLocale();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A report that takes one event at a time and keeps its first error for the end. */
 abstract class EventReport implements ReportFormat.Report {
   private @Nullable IOException failure;
+  private @Nullable RunResult result;
 
   /** Takes an event; never called by two threads at once. */
   abstract void take(RunEvent event) throws IOException;
@@ -20,7 +21,7 @@ abstract class EventReport implements ReportFormat.Report {
   abstract void release() throws IOException;
 
   /** The result that the last event brought. */
-  static RunResult requireResult(@Nullable RunResult result) throws IOException {
+  final RunResult result() throws IOException {
     if (result == null) {
       throw new IOException("the run ended without a result");
     }
@@ -29,6 +30,9 @@ abstract class EventReport implements ReportFormat.Report {
 
   @Override
   public final synchronized void on(RunEvent event) {
+    if (event instanceof RunEvent.RunFinished finished) {
+      result = finished.run();
+    }
     if (failure == null) {
       try {
         take(event);

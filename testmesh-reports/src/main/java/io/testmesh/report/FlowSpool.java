@@ -39,7 +39,7 @@ final class FlowSpool implements Closeable {
     starts[index] = spool.size();
     JsonOutput to = output;
     if (to == null) {
-      to = inHtml ? JsonOutput.inHtml(spool) : new JsonOutput(spool);
+      to = inHtml ? ScriptEscapes.output(spool) : new JsonOutput(spool);
       output = to;
     }
     to.startObject();

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one HTML page. It holds the run's record, a list of all flows without their steps, and the
@@ -21,7 +20,6 @@ final class HtmlReport extends EventReport {
   private final ReportFormat.Target target;
   private final FlowSpool flows = new FlowSpool(true);
   private final StepChunks steps = new StepChunks();
-  private @Nullable RunResult result;
 
   HtmlReport(ReportFormat.Target target) {
     this.target = target;
@@ -31,8 +29,6 @@ final class HtmlReport extends EventReport {
   void take(RunEvent event) throws IOException {
     if (event instanceof RunEvent.FlowFinished finished) {
       add(finished.flow());
-    } else if (event instanceof RunEvent.RunFinished finished) {
-      result = finished.run();
     }
   }
 
@@ -67,11 +63,11 @@ final class HtmlReport extends EventReport {
 
   @Override
   void complete() throws IOException {
-    RunResult run = requireResult(result);
+    RunResult run = result();
     HtmlPage page = HtmlPage.read();
     try (OutputStream stream = target.open()) {
       page.writeHead(stream);
-      JsonOutput to = JsonOutput.inHtml(stream);
+      JsonOutput to = ScriptEscapes.output(stream);
       page.startData(stream, "application/json", "run");
       to.startObject();
       new JsonRecords(to).run(run);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,11 +39,9 @@ final class JsonOutput {
     to.setRootValueSeparator(null);
   }
 
-  /** Writes UTF-8 that may stand between the tags of a script of an HTML page. */
-  static JsonOutput inHtml(OutputStream stream) throws IOException {
-    JsonOutput output = new JsonOutput(stream);
-    output.to.setCharacterEscapes(new ScriptEscapes());
-    return output;
+  /** Escapes more characters than JSON asks for, from the next text on. */
+  void escape(CharacterEscapes escapes) {
+    to.setCharacterEscapes(escapes);
   }
 
   void startObject() throws IOException {

@@ -5,7 +5,6 @@ import io.testmesh.result.RunResult;
 import io.testmesh.spi.ReportFormat;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one JSON object. Status and counts stand before the flows, and flows in the order of
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonReport extends EventReport {
   private final ReportFormat.Target target;
   private final FlowSpool flows = new FlowSpool(false);
-  private @Nullable RunResult result;
 
   JsonReport(ReportFormat.Target target) {
     this.target = target;
@@ -27,14 +25,12 @@ final class JsonReport extends EventReport {
       JsonOutput to = flows.begin(index);
       new JsonRecords(to).flow(finished.flow(), true);
       flows.end(index, to);
-    } else if (event instanceof RunEvent.RunFinished finished) {
-      result = finished.run();
     }
   }
 
   @Override
   void complete() throws IOException {
-    RunResult run = requireResult(result);
+    RunResult run = result();
     try (OutputStream stream = target.open()) {
       JsonOutput to = new JsonOutput(stream);
       to.startObject();

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JUnit XML: a suite is a file, a test case a flow, a data row or a problem. Counts stand
@@ -30,7 +29,6 @@ final class JunitReport extends EventReport {
   private final ReportFormat.Target target;
   private final Spool spool = new Spool();
   private final Map<String, JunitSuite> suites = new LinkedHashMap<>();
-  private @Nullable RunResult result;
 
   JunitReport(ReportFormat.Target target) {
     this.target = target;
@@ -41,7 +39,6 @@ final class JunitReport extends EventReport {
     if (event instanceof RunEvent.FlowFinished finished) {
       add(finished.flow());
     } else if (event instanceof RunEvent.RunFinished finished) {
-      result = finished.run();
       int index = Integer.MIN_VALUE;
       for (Problem problem : finished.run().problems()) {
         if (problem.isError()) {
@@ -138,7 +135,7 @@ final class JunitReport extends EventReport {
 
   @Override
   void complete() throws IOException {
-    RunResult run = requireResult(result);
+    RunResult run = result();
     try (OutputStream stream = new BufferedOutputStream(target.open())) {
       StringBuilder text = new StringBuilder();
       text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"testmesh\"");

@@ -3,6 +3,8 @@ package io.testmesh.report;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,17 @@ final class ScriptEscapes extends CharacterEscapes {
 
   private final int[] ascii = standardAsciiEscapesForJSON();
 
-  ScriptEscapes() {
+  private ScriptEscapes() {
     ascii['<'] = ESCAPE_STANDARD;
     ascii['>'] = ESCAPE_STANDARD;
     ascii['&'] = ESCAPE_STANDARD;
+  }
+
+  /** Writes JSON that may stand between the tags of a script of an HTML page. */
+  static JsonOutput output(OutputStream stream) throws IOException {
+    JsonOutput output = new JsonOutput(stream);
+    output.escape(new ScriptEscapes());
+    return output;
   }
 
   @Override

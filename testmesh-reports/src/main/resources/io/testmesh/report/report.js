@@ -2,7 +2,7 @@
 (() => {
   const SIGNS = {passed: '✓', failed: '✗', error: '!', cancelled: '■', skipped: '–', tolerated: '~', invalid: '!', empty: '–'};
   const STATUSES = ['failed', 'error', 'cancelled', 'skipped', 'passed'];
-  const BATCH = 200;
+  const BATCH = 100;
   const PROBLEMS = 10;
   const LONGEST = 20000;
 

@@ -384,4 +384,51 @@ final class DataRowsTest {
     assertThat(result.flows().get(0).failure().orElseThrow().message())
         .startsWith("the flow's name has no value: ");
   }
+
+  @Test
+  void valid_rows_run_beside_a_file_that_is_not_valid_when_that_is_asked_for() {
+    kit.write("ragged.csv", "a\n1,2\n");
+    Path ragged =
+        kit.write(
+            "a.yaml",
+            """
+            flow:
+              name: ragged
+              data_source: {type: csv, file: ragged.csv}
+              steps: [{action: mark, config: {name: ragged}}]
+            """);
+    kit.write("users.csv", "name,city\nAda,London\nGrace,New York\n");
+    FlowSet set = kit.runner().load(ragged, kit.write("b.yaml", CSV_FLOW));
+
+    assertThat(kit.runner().run(set, kit.options().build()).flows()).isEmpty();
+    assertThat(kit.marks()).isEmpty();
+    kit.options().continueOnInvalid(true).parallel(4);
+    RunResult result = kit.runner().run(set, kit.options().build());
+    assertThat(result.status()).isEqualTo(RunStatus.INVALID);
+    assertThat(result.summary().passed()).isEqualTo(2);
+    assertThat(kit.marks()).containsExactlyInAnyOrder("Ada/London", "Grace/New York");
+  }
+
+  @Test
+  void a_blank_line_is_no_row_and_columns_count_characters() {
+    RunResult result = csv("name,city\n\nAda,London\n\n\nGrace,\"New\n\nYork\"\n\n");
+    assertThat(result.summary().passed()).isEqualTo(2);
+
+    RunResult wrong = csv("name,city\n\uD83D\uDE00,x\"y\n");
+    assertThat(wrong.problems().get(0).span().column()).isEqualTo(4);
+  }
+
+  @Test
+  void a_column_may_not_have_the_name_of_a_counter() {
+    assertThat(problem("name,__iteration\nAda,1\n"))
+        .startsWith("invalid_value: users.csv:1:6 \"__iteration\" is a name of the language");
+  }
+
+  @Test
+  void many_bad_rows_are_not_all_shown() {
+    RunResult result = csv("name,city\n" + "x\n".repeat(30));
+
+    assertThat(result.problems()).hasSize(21);
+    assertThat(result.problems().get(20).message()).isEqualTo("10 more rows are not shown");
+  }
 }
