@@ -260,7 +260,7 @@ class NeverGreenByAccidentTest {
 
   @Test
   void a_run_of_only_passed_and_never_started_flows_is_not_passed() {
-    kit.options().timeout(Duration.ofMillis(60)).parallel(1);
+    kit.options().timeout(Duration.ofSeconds(1)).parallel(1);
     kit.write("a/1.yaml", "flow: {name: one, steps: [{action: log, config: {message: a}}]}");
     kit.write("a/2.yaml", "flow: {name: two, steps: [{action: delay, config: {duration: 9s}}]}");
     kit.write("a/3.yaml", "flow: {name: three, steps: [{action: log, config: {message: a}}]}");
