@@ -1,9 +1,12 @@
 package io.testmesh.action;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ public final class ActionDescriptor {
   private final String description;
   private final List<ConfigKey> keys;
   private final List<ResultKey> results;
+  private final Set<String> resultNames;
   private final boolean openResult;
   private final boolean polls;
   private final @Nullable String expressionsOver;
@@ -36,6 +40,11 @@ public final class ActionDescriptor {
     this.description = Objects.requireNonNull(description, "description");
     this.keys = List.copyOf(keys);
     this.results = List.copyOf(results);
+    Set<String> names = new LinkedHashSet<>();
+    for (ResultKey key : results) {
+      names.add(key.name());
+    }
+    this.resultNames = Collections.unmodifiableSet(names);
     this.openResult = openResult;
     this.polls = polls;
     this.expressionsOver = expressionsOver;
@@ -134,6 +143,11 @@ public final class ActionDescriptor {
   /** The declared keys of the result. */
   public List<ResultKey> results() {
     return results;
+  }
+
+  /** The names of the declared keys of the result, in order. */
+  public Set<String> resultNames() {
+    return resultNames;
   }
 
   /** Whether the result may hold more keys than are declared; always so when none is. */

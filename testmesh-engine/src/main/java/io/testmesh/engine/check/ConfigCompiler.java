@@ -13,6 +13,7 @@ import io.testmesh.result.AssertionResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class ConfigCompiler implements ConfigValues.Report {
     Map<String, @Nullable Object> values =
         ConfigValues.written(this)
             .object(descriptor.keys(), all, place, "the config of " + descriptor.id());
+    Map<String, String> spellings = spellings(descriptor.keys(), config);
     List<CompiledConfig.Entry> entries = new ArrayList<>(values.size());
     for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
       String name = entry.getKey();
@@ -64,24 +66,24 @@ final class ConfigCompiler implements ConfigValues.Report {
         continue;
       }
       ConfigKey key = Objects.requireNonNull(ConfigValues.find(descriptor.keys(), name));
-      SourceTree at = at(config, place, key);
+      String written = spellings.get(name);
+      SourceTree at = written == null ? place : place.at(written);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
       entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at));
     }
     return new CompiledConfig(descriptor, entries, expressions, assertions);
   }
 
-  /** The place of a key under the spelling that the author chose. */
-  private static SourceTree at(Map<String, ?> config, SourceTree place, ConfigKey key) {
-    if (config.containsKey(key.name())) {
-      return place.at(key.name());
-    }
+  /** The spellings that the author chose, by the keys' one spelling. */
+  private static Map<String, String> spellings(List<ConfigKey> keys, Map<String, ?> config) {
+    Map<String, String> spellings = new HashMap<>();
     for (String written : config.keySet()) {
-      if (ConfigValues.find(List.of(key), written) != null) {
-        return place.at(written);
+      ConfigKey key = ConfigValues.find(keys, written);
+      if (key != null) {
+        spellings.putIfAbsent(key.name(), written);
       }
     }
-    return place;
+    return spellings;
   }
 
   @Override

@@ -320,61 +320,43 @@ final class ConfigValues {
 
   /** Whether a value as it was written is of the type. */
   static boolean fits(ConfigType type, @Nullable Object value) {
-    Held held = new Held();
-    written(held).convert(type, value, SourceTree.NONE, "");
-    return held.reports.isEmpty();
+    return fits(true, type, value);
+  }
+
+  private static boolean fits(boolean written, ConfigType type, @Nullable Object value) {
+    Trial trial = new Trial();
+    new ConfigValues(written, trial).convert(type, value, SourceTree.NONE, "");
+    return !trial.failed;
   }
 
   private @Nullable Object oneOf(
       ConfigType.OneOf type, @Nullable Object value, SourceTree place, String name) {
-    Held nearest = null;
+    ConfigType nearest = null;
     for (ConfigType candidate : type.types()) {
-      Held held = new Held();
-      Object converted = new ConfigValues(written, held).convert(candidate, value, place, name);
-      if (held.reports.isEmpty()) {
-        held.tell(report);
-        return converted;
+      if (fits(written, candidate, value)) {
+        return convert(candidate, value, place, name);
       }
       // A map that fails as a map with known keys is better explained by those keys.
       if (fitsShape(candidate, value)) {
-        nearest = held;
+        nearest = candidate;
       }
     }
-    if (nearest != null) {
-      nearest.tell(report);
-      return value;
-    }
-    return wrong(type, value, place, name);
+    return nearest == null ? wrong(type, value, place, name) : convert(nearest, value, place, name);
   }
 
-  /** Reports that are told only if no other type fits. */
-  private static final class Held implements Report {
-    private final List<Reported> reports = new ArrayList<>();
-    private final List<@Nullable Object> secrets = new ArrayList<>();
+  /** Only finds out whether anything is wrong. */
+  private static final class Trial implements Report {
+    private boolean failed;
 
     @Override
-    public void secret(@Nullable Object value) {
-      secrets.add(value);
-    }
+    public void secret(@Nullable Object value) {}
 
     @Override
     public void problem(
         String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {
-      reports.add(new Reported(code, message, hint, place, atKey));
-    }
-
-    void tell(Report other) {
-      for (Object secret : secrets) {
-        other.secret(secret);
-      }
-      for (Reported one : reports) {
-        other.problem(one.code, one.message, one.hint, one.place, one.atKey);
-      }
+      failed = true;
     }
   }
-
-  private record Reported(
-      String code, String message, @Nullable String hint, SourceTree place, boolean atKey) {}
 
   private static boolean fitsShape(ConfigType type, @Nullable Object value) {
     return value instanceof Map<?, ?>
@@ -386,6 +368,11 @@ final class ConfigValues {
 
   private @Nullable Object wrong(
       ConfigType type, @Nullable Object value, SourceTree place, String name) {
+    if (report instanceof Trial trial) {
+      // Nobody reads the message.
+      trial.failed = true;
+      return value;
+    }
     boolean textForList = type instanceof ConfigType.ListOf && value instanceof String;
     report.problem(
         "wrong_type",

@@ -1,6 +1,5 @@
 package io.testmesh.engine.check;
 
-import io.testmesh.action.ActionDescriptor;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
@@ -160,15 +159,6 @@ final class KnownNames {
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> steps = new LinkedHashSet<>();
     private final Map<String, @Nullable Set<String>> results = new HashMap<>();
-  }
-
-  /** The declared keys of an action's result. */
-  static Set<String> resultKeys(ActionDescriptor action) {
-    Set<String> keys = new LinkedHashSet<>();
-    for (ActionDescriptor.ResultKey key : action.results()) {
-      keys.add(key.name());
-    }
-    return keys;
   }
 
   /** Whether a secret of that name can exist. */

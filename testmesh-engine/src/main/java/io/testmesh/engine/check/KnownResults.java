@@ -32,10 +32,11 @@ final class KnownResults {
    * @param keys the keys of its result; null where there may be any
    */
   void add(String id, @Nullable Set<String> keys, Iterable<String> outputs) {
-    Set<String> all = keys == null ? null : new LinkedHashSet<>(keys);
+    Set<String> all = keys;
     for (String output : outputs) {
       hide(output);
       if (all != null) {
+        all = all == keys ? new LinkedHashSet<>(keys) : all;
         all.add(output);
       }
     }

@@ -280,7 +280,7 @@ final class StepChecker {
   private static KnownNames.ResultNames resultNames(
       ActionDescriptor descriptor, @Nullable CheckedAction action, String id) {
     Set<String> known = knownKeys(descriptor, action);
-    Set<String> keys = known == null ? KnownNames.resultKeys(descriptor) : known;
+    Set<String> keys = new LinkedHashSet<>(known == null ? descriptor.resultNames() : known);
     Set<String> wholes = new LinkedHashSet<>(List.of("result", "response", id));
     wholes.removeAll(keys);
     keys.addAll(wholes);
@@ -294,10 +294,11 @@ final class StepChecker {
     if (descriptor.isResultOpen() && !isBlock) {
       return null;
     }
-    Set<String> keys = KnownNames.resultKeys(descriptor);
-    if (action != null && isBlock) {
-      keys.addAll(BlockChecker.resultKeys(action));
+    if (action == null || !isBlock) {
+      return descriptor.resultNames();
     }
+    Set<String> keys = new LinkedHashSet<>(descriptor.resultNames());
+    keys.addAll(BlockChecker.resultKeys(action));
     return keys;
   }
 
@@ -437,7 +438,7 @@ final class StepChecker {
 
   private static Set<String> assertedKeys(
       List<CompiledAssertion> assertions, ActionDescriptor descriptor, String id) {
-    Set<String> declared = KnownNames.resultKeys(descriptor);
+    Set<String> declared = descriptor.resultNames();
     Set<String> read = new LinkedHashSet<>();
     for (CompiledAssertion assertion : assertions) {
       for (Expression.Reference reference : assertion.expression().references()) {
