@@ -1,10 +1,7 @@
 package io.testmesh.engine.run;
 
-import io.testmesh.action.ActionException;
-import io.testmesh.action.ActionHandler;
 import io.testmesh.action.Resources;
 import io.testmesh.action.TraceContext;
-import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.data.Row;
@@ -28,13 +25,10 @@ import io.testmesh.result.FlowResult;
 import io.testmesh.result.Problem;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
-import io.testmesh.result.StepCounts;
-import io.testmesh.result.StepResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,7 +231,7 @@ final class FlowRun {
             .duration(Duration.ofNanos(System.nanoTime() - startNanos))
             .failure(first)
             .steps(List.copyOf(results))
-            .counts(counts(results))
+            .counts(Counting.of(results))
             .warnings(warnings())
             .build();
     if (caller == null) {
@@ -284,77 +278,17 @@ final class FlowRun {
 
   /** Lets the handlers prepare; gives why the steps cannot run, or null. */
   private @Nullable String prepare(Worker worker, Limit limit) {
-    Map<ActionHandler, List<Map<String, @Nullable Object>>> uses = new LinkedHashMap<>();
-    for (Phase phase : Phase.values()) {
-      collect(checked.steps(phase), uses);
+    HandlerPreparation.Unready unready = HandlerPreparation.prepare(this, worker, limit);
+    if (unready == null) {
+      return null;
     }
-    for (Map.Entry<ActionHandler, List<Map<String, @Nullable Object>>> use : uses.entrySet()) {
-      String action = use.getKey().descriptor().id();
-      Limit own =
-          Limit.after(checked.flow().settings().stepTimeout(), Limit.Owner.STEP).earlier(limit);
-      Guard guard = control().begin(worker, own);
-      String problem = null;
-      String code = "action_failed";
-      String hint = null;
-      boolean interrupted = false;
-      Throwable broken = null;
-      try {
-        if (!guard.isCancelled()) {
-          use.getKey().beforeFlow(new Preparation(this, guard), List.copyOf(use.getValue()));
-        }
-      } catch (ActionException e) {
-        problem = e.getMessage();
-        code = e.code();
-        hint = e.hint().orElse(null);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (Throwable e) {
-        // A handler is foreign code: the flow cannot run, the others can.
-        problem = Failures.words(e);
-        broken = e;
-      }
-      StopReason stopped = worker.end(guard);
-      if (interrupted && stopped == null) {
-        interrupted();
-        stopped = StopReason.CANCELLED;
-      }
-      if (stopped == StopReason.CANCELLED) {
-        cancelled = true;
-        return control().reason();
-      }
-      if (stopped == StopReason.TIMEOUT) {
-        problem = "not done after " + Durations.render(own.length());
-        code = "timeout";
-      }
-      if (problem != null) {
-        erroneous = true;
-        String message = "the action " + action + " could not prepare the flow: " + problem;
-        ownFailure =
-            failure(code, message)
-                .hint(masking.maskOptional(hint))
-                .stackTrace(broken == null ? null : masking.mask(Failures.trace(broken)))
-                .build();
-        return message;
-      }
+    if (unready.failure() == null) {
+      cancelled = true;
+    } else {
+      erroneous = true;
+      ownFailure = unready.failure();
     }
-    return null;
-  }
-
-  private static void collect(
-      List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
-    for (CheckedStep step : steps) {
-      if (step.action() instanceof CheckedAction.Call call) {
-        List<Map<String, @Nullable Object>> configs = uses.get(call.handler());
-        if (configs == null) {
-          configs = new ArrayList<>();
-          uses.put(call.handler(), configs);
-        }
-        configs.add(step.step().config());
-      } else {
-        collect(step.action().nested(), uses);
-      }
-      collect(step.errorSteps(), uses);
-    }
+    return unready.reason();
   }
 
   /** Closes what the flow has opened; gives the first failure, with that of closing as the last. */
@@ -373,30 +307,12 @@ final class FlowRun {
     }
   }
 
-  private Failure.Builder failure(String code, String message) {
+  /** A failure of the flow itself, at its name. */
+  Failure.Builder failure(String code, String message) {
     SourceSpan span = checked.flow().source().at("name").value();
     return Failure.builder(code, masking.mask(message))
         .span(span)
         .excerpt(masking.maskLines(checked.flow().source().excerpt(span)));
-  }
-
-  private static StepCounts counts(List<ResultNode> results) {
-    int ran = 0;
-    int skipped = 0;
-    int tolerated = 0;
-    for (ResultNode node : results) {
-      if (node instanceof StepResult step) {
-        boolean off = step.status() == Status.SKIPPED;
-        ran += off ? 0 : 1;
-        skipped += off ? 1 : 0;
-        tolerated += step.isTolerated() ? 1 : 0;
-      }
-      StepCounts inner = counts(node.children());
-      ran += inner.ran();
-      skipped += inner.skipped();
-      tolerated += inner.tolerated();
-    }
-    return new StepCounts(ran, skipped, tolerated);
   }
 
   /** Notes that steps did not run because the run was cancelled. */
