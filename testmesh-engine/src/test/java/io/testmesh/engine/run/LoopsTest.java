@@ -447,7 +447,7 @@ class LoopsTest {
                 - id: loop
                   action: for_each
                   config:
-                    range: {start: 0, end: 99}
+                    range: {start: 0, end: 199999}
                     parallel: true
                     max_concurrent: 2
                     steps: [{action: meet, config: {n: "${item}"}}]
@@ -455,7 +455,8 @@ class LoopsTest {
 
     assertThat(flow.status()).isEqualTo(Status.FAILED);
     List<Status> statuses = statuses(children(flow, "loop"));
-    assertThat(statuses).hasSizeBetween(2, 99);
+    // Some rounds begin before the failure is known; far from all of them.
+    assertThat(statuses).hasSizeBetween(2, 199_999);
     assertThat(statuses.subList(1, statuses.size())).containsOnly(Status.PASSED);
   }
 
