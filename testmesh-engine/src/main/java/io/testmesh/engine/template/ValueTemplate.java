@@ -5,7 +5,6 @@ import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.expression.TextTemplate;
-import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.value.JsonList;
 import io.testmesh.engine.value.JsonMap;
 import io.testmesh.engine.value.JsonValues;
@@ -204,7 +203,7 @@ public abstract sealed class ValueTemplate {
     @Override
     public @Nullable Object render(Environment environment) throws TemplateException {
       try {
-        return JsonValues.copy(ValueTypes.toJson(text.render(environment)));
+        return JsonValues.copy(text.render(environment));
       } catch (ExpressionException e) {
         throw new TemplateException(e, text.source(), source);
       }
