@@ -112,6 +112,12 @@ public interface FlowRunner extends AutoCloseable {
       return this;
     }
 
+    /** Lets a plugin see an entry of the process environment, of which it sees little else. */
+    public Builder pluginEnvironment(String id, String name) {
+      settings.pluginEnvironment(id, name);
+      return this;
+    }
+
     /** Sets connection keys under a name for all flows. */
     public Builder connection(String name, Map<String, ? extends @Nullable Object> keys) {
       settings.connection(name, keys);

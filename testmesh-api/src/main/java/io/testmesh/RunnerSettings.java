@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,11 @@ public final class RunnerSettings {
     return Optional.ofNullable(values.plugins);
   }
 
+  /** The names of the process environment's entries that plugins are given, by plugin id. */
+  public Map<String, Set<String>> pluginEnvironment() {
+    return values.pluginEnvironment;
+  }
+
   /** Connection keys by name. */
   public Map<String, Map<String, @Nullable Object>> connections() {
     return values.connections;
@@ -98,6 +105,7 @@ public final class RunnerSettings {
     private List<ActionHandler> actions = new ArrayList<>();
     private List<ActionHandler> replacements = new ArrayList<>();
     private @Nullable Path plugins;
+    private Map<String, Set<String>> pluginEnvironment = new LinkedHashMap<>();
     private Map<String, Map<String, @Nullable Object>> connections = new LinkedHashMap<>();
     private @Nullable ClassLoader classLoader;
     private Path workingFolder = Path.of("").toAbsolutePath();
@@ -134,6 +142,15 @@ public final class RunnerSettings {
     /** Names a folder of plugins. */
     public Builder plugins(Path folder) {
       plugins = folder;
+      return this;
+    }
+
+    /** Lets a plugin see an entry of the process environment. */
+    public Builder pluginEnvironment(String id, String name) {
+      Objects.requireNonNull(name, "name");
+      Set<String> names = new LinkedHashSet<>(pluginEnvironment.getOrDefault(id, Set.of()));
+      names.add(name);
+      pluginEnvironment.put(Objects.requireNonNull(id, "id"), Collections.unmodifiableSet(names));
       return this;
     }
 
@@ -184,6 +201,7 @@ public final class RunnerSettings {
       copy.actions = List.copyOf(actions);
       copy.replacements = List.copyOf(replacements);
       copy.plugins = plugins;
+      copy.pluginEnvironment = Collections.unmodifiableMap(new LinkedHashMap<>(pluginEnvironment));
       copy.connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
       copy.classLoader = classLoader;
       copy.workingFolder = workingFolder;

@@ -5,6 +5,7 @@ import io.testmesh.action.ActionConfig.CheckedExpression;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,18 @@ public interface ActionContext {
    */
   Map<String, Map<String, @Nullable Object>> stepOutputs();
 
+  /**
+   * The variables as a foreign program may see them: {@link #variables} without the secrets that
+   * the step's configuration, as it was written, does not refer to; made on each call.
+   */
+  Map<String, @Nullable Object> sharedVariables();
+
+  /**
+   * {@link #stepOutputs} as a foreign program may see them: the secrets that the step's
+   * configuration, as it was written, does not refer to are masked in it; made on each call.
+   */
+  Map<String, Map<String, @Nullable Object>> sharedStepOutputs();
+
   /** When the attempt has to be over. */
   Deadline deadline();
 
@@ -52,6 +65,9 @@ public interface ActionContext {
 
   /** Writes a line into the step's record. */
   void log(Level level, String message);
+
+  /** Writes a line into the step's record that was said at another time. */
+  void log(Level level, String message, Instant time);
 
   /** Adds a number to the step's record. */
   void metric(String name, Number value);

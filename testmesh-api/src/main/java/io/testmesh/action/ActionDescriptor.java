@@ -23,6 +23,7 @@ public final class ActionDescriptor {
   private final List<ResultKey> results;
   private final Set<String> resultNames;
   private final boolean openResult;
+  private final boolean openConfig;
   private final boolean polls;
   private final @Nullable String expressionsOver;
   private final @Nullable String example;
@@ -33,6 +34,7 @@ public final class ActionDescriptor {
       List<ConfigKey> keys,
       List<ResultKey> results,
       boolean openResult,
+      boolean openConfig,
       boolean polls,
       @Nullable String expressionsOver,
       @Nullable String example) {
@@ -46,6 +48,7 @@ public final class ActionDescriptor {
     }
     this.resultNames = Collections.unmodifiableSet(names);
     this.openResult = openResult;
+    this.openConfig = openConfig;
     this.polls = polls;
     this.expressionsOver = expressionsOver;
     this.example = example;
@@ -53,13 +56,13 @@ public final class ActionDescriptor {
 
   /** An action without keys, under the name that flows use. */
   public static ActionDescriptor of(String id) {
-    return new ActionDescriptor(id, "", List.of(), List.of(), false, false, null, null);
+    return new ActionDescriptor(id, "", List.of(), List.of(), false, false, false, null, null);
   }
 
   /** With one or more sentences for people. */
   public ActionDescriptor describedAs(String text) {
     return new ActionDescriptor(
-        id, text, keys, results, openResult, polls, expressionsOver, example);
+        id, text, keys, results, openResult, openConfig, polls, expressionsOver, example);
   }
 
   /** With a key that must be there. */
@@ -83,7 +86,7 @@ public final class ActionDescriptor {
     List<ConfigKey> more = new ArrayList<>(keys);
     more.add(key);
     return new ActionDescriptor(
-        id, description, more, results, openResult, polls, expressionsOver, example);
+        id, description, more, results, openResult, openConfig, polls, expressionsOver, example);
   }
 
   /** With a key of the result. */
@@ -91,13 +94,22 @@ public final class ActionDescriptor {
     List<ResultKey> more = new ArrayList<>(results);
     more.add(new ResultKey(name, type, text));
     return new ActionDescriptor(
-        id, description, keys, more, openResult, polls, expressionsOver, example);
+        id, description, keys, more, openResult, openConfig, polls, expressionsOver, example);
   }
 
   /** With a result that may hold more keys than are declared. */
   public ActionDescriptor openResult() {
     return new ActionDescriptor(
-        id, description, keys, results, true, polls, expressionsOver, example);
+        id, description, keys, results, true, openConfig, polls, expressionsOver, example);
+  }
+
+  /**
+   * With a configuration that may hold more keys than are declared. Keys are then taken as they are
+   * written, without other spellings.
+   */
+  public ActionDescriptor openConfig() {
+    return new ActionDescriptor(
+        id, description, keys, results, openResult, true, polls, expressionsOver, example);
   }
 
   /**
@@ -106,7 +118,7 @@ public final class ActionDescriptor {
    */
   public ActionDescriptor polling() {
     return new ActionDescriptor(
-        id, description, keys, results, openResult, true, expressionsOver, example);
+        id, description, keys, results, openResult, openConfig, true, expressionsOver, example);
   }
 
   /**
@@ -116,13 +128,14 @@ public final class ActionDescriptor {
    *     expressions see what every expression sees
    */
   public ActionDescriptor expressionsOver(String key) {
-    return new ActionDescriptor(id, description, keys, results, openResult, polls, key, example);
+    return new ActionDescriptor(
+        id, description, keys, results, openResult, openConfig, polls, key, example);
   }
 
   /** With a step as it would stand in a flow, in YAML. */
   public ActionDescriptor example(String yaml) {
     return new ActionDescriptor(
-        id, description, keys, results, openResult, polls, expressionsOver, yaml);
+        id, description, keys, results, openResult, openConfig, polls, expressionsOver, yaml);
   }
 
   /** The name that flows use. */
@@ -153,6 +166,11 @@ public final class ActionDescriptor {
   /** Whether the result may hold more keys than are declared; always so when none is. */
   public boolean isResultOpen() {
     return openResult || results.isEmpty();
+  }
+
+  /** Whether the configuration may hold more keys than are declared. */
+  public boolean isConfigOpen() {
+    return openConfig;
   }
 
   /** Whether the engine repeats the action until its assertions hold. */

@@ -4,6 +4,7 @@ import io.testmesh.result.ActionSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,18 @@ public interface ActionHandler {
    * @throws InterruptedException when the attempt was stopped while it waited
    */
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
+
+  /**
+   * What is wrong with a configuration and the descriptor cannot tell. Asked when a flow is
+   * checked, of a configuration that fits the descriptor; contacts nothing.
+   *
+   * @param config the configuration as it was written, placeholders and all
+   * @param varies whether a value has a placeholder in it, by its path of keys and indexes
+   */
+  default List<ConfigFault> check(
+      Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
+    return List.of();
+  }
 
   /**
    * What loads the classes that the first attempt would have to load; empty where that is not worth

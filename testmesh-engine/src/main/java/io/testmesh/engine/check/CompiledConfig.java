@@ -69,6 +69,17 @@ public final class CompiledConfig {
     return templates;
   }
 
+  /** The names that it reads, as it was written. */
+  public List<Expression.Reference> references(Predicate<String> isStepId) {
+    List<Expression.Reference> references = new ArrayList<>();
+    for (ValueTemplate template : templates()) {
+      for (ValueTemplate.PlacedText text : template.texts()) {
+        references.addAll(text.template().references(isStepId));
+      }
+    }
+    return references;
+  }
+
   /** The expressions in it, by path. */
   public Map<List<Object>, CompiledExpression> expressions() {
     return expressions;

@@ -11,6 +11,7 @@ import io.testmesh.engine.check.CompiledExpression;
 import io.testmesh.engine.check.RenderedConfig;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ValueTypes;
+import io.testmesh.engine.scope.Disclosure;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.value.JsonValues;
@@ -92,8 +93,31 @@ final class StepContext extends HandlerContext implements ActionContext {
   }
 
   @Override
+  public Map<String, @Nullable Object> sharedVariables() {
+    try {
+      return disclosure().variables();
+    } catch (ExpressionException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Map<String, Map<String, @Nullable Object>> sharedStepOutputs() {
+    return disclosure().steps();
+  }
+
+  private Disclosure disclosure() {
+    return new Disclosure(scope(), step.config().references(scope()::isStepId), flow().masking());
+  }
+
+  @Override
   public void log(Level level, String message) {
-    LogEntry entry = new LogEntry(level, flow().masking().mask(message), Instant.now());
+    log(level, message, Instant.now());
+  }
+
+  @Override
+  public void log(Level level, String message, Instant time) {
+    LogEntry entry = new LogEntry(level, flow().masking().mask(message), time);
     synchronized (lock) {
       List<LogEntry> written = logs;
       if (written == null) {

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,43 @@ public final class Masking {
    */
   public static final int SHORTEST_PART = 4;
 
+  private final boolean urls;
   private final Set<String> known = new HashSet<>();
   private volatile List<String> parts = List.of();
   private volatile Set<String> wholes = Set.of();
+
+  /** Hides what is added, and the passwords of URLs. */
+  public Masking() {
+    this(true);
+  }
+
+  private Masking(boolean urls) {
+    this.urls = urls;
+  }
+
+  /** A masking of the secrets that stand in none of the texts; it leaves URLs as they are. */
+  Masking except(Collection<String> texts) {
+    Masking rest = new Masking(false);
+    List<String> secrets;
+    synchronized (this) {
+      secrets = List.copyOf(known);
+    }
+    for (String secret : secrets) {
+      if (!isIn(secret, texts)) {
+        rest.add(secret);
+      }
+    }
+    return rest;
+  }
+
+  private static boolean isIn(String secret, Collection<String> texts) {
+    for (String text : texts) {
+      if (secret.length() < SHORTEST_PART ? text.equals(secret) : text.contains(secret)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * Adds the value of a secret; a list or map gives the texts and numbers in it.
@@ -88,7 +123,7 @@ public final class Masking {
         }
       }
     }
-    return maskUserInfo(masked);
+    return urls ? maskUserInfo(masked) : masked;
   }
 
   /** The text without secrets, or null for null. */

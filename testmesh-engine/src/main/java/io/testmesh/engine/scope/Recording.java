@@ -17,12 +17,19 @@ public final class Recording {
   public static final int LONGEST = 256 * 1024;
 
   private final Masking masking;
+  private final int longest;
   private boolean truncated;
   private int room;
 
   /** A record without values. */
   public Recording(Masking masking) {
+    this(masking, LONGEST);
+  }
+
+  /** A record that keeps so much of one value, in characters. */
+  Recording(Masking masking, int longest) {
     this.masking = masking;
+    this.longest = longest;
   }
 
   /** Whether a value was cut. */
@@ -32,7 +39,7 @@ public final class Recording {
 
   /** The value as it is kept; the same object when nothing has to be hidden or cut. */
   public @Nullable Object keep(@Nullable Object value) {
-    room = LONGEST;
+    room = longest;
     return part(value);
   }
 

@@ -1,0 +1,5 @@
+/** Runs plugins and makes their actions those of flows. */
+@NullMarked
+package io.testmesh.plugin.host;
+
+import org.jspecify.annotations.NullMarked;
