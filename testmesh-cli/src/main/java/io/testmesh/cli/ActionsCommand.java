@@ -7,7 +7,9 @@ import java.util.List;
 
 /** {@code testmesh actions}: the catalogue, or all about one action. */
 final class ActionsCommand {
-  static final Option[] OPTIONS = {};
+  static final Option[] OPTIONS = {
+    Option.once("--plugins", "DIR"),
+  };
 
   private ActionsCommand() {}
 
@@ -21,7 +23,7 @@ final class ActionsCommand {
     if (arguments.operands().size() > 1) {
       throw new UsageException("actions wants one action at most, not two");
     }
-    try (FlowRunner runner = Runners.make(arguments, io)) {
+    try (FlowRunner runner = Runners.withPlugins(arguments, io)) {
       FlowTools tools = runner.tools();
       List<ActionDescriptor> actions = tools.actions();
       if (arguments.operands().isEmpty()) {

@@ -72,6 +72,8 @@ final class Help {
         --timeout DURATION     limit of the whole run, such as 10m
         --continue-on-invalid  run the valid flows although others are not valid
         --max-file-size SIZE   largest flow file (5MB)
+        --plugins DIR          the folder of plugins (plugins, or PLUGINS_DIR)
+        --plugin-env ID=NAME   lets a plugin see a variable of the environment (repeatable)
 
       output
         --report FORMAT[=PATH] html, json, junit or ndjson; without PATH: standard output (repeatable)
@@ -93,6 +95,7 @@ final class Help {
         --var-json KEY=JSON    the same, with its type (repeatable)
         --env-file FILE        KEY=VALUE lines
         --max-file-size SIZE   largest flow file (5MB)
+        --plugins DIR          the folder of plugins (plugins, or PLUGINS_DIR)
         --report FORMAT[=PATH] the problems as html, json, junit or ndjson (repeatable)
         --color WHEN           auto, always or never
         -h, --help             this help
@@ -126,8 +129,9 @@ final class Help {
       usage: testmesh actions [ID]
 
       Shows the actions that flows can use, or one action's description, keys, result and an
-      example.
+      example. Plugins are not started: they are shown as they were when they last ran.
 
+        --plugins DIR          the folder of plugins (plugins, or PLUGINS_DIR)
         -h, --help             this help
 
       example: testmesh actions http_request
@@ -141,6 +145,7 @@ final class Help {
       check flows with it: put "# yaml-language-server: $schema=FILE" into a flow's first line.
 
         -o, --output FILE      into this file, not to standard output
+        --plugins DIR          the folder of plugins (plugins, or PLUGINS_DIR)
         -h, --help             this help
 
       example: testmesh schema -o testmesh.schema.json

@@ -33,6 +33,8 @@ final class RunCommand {
     Option.once("--timeout", "DURATION"),
     Option.flag("--continue-on-invalid", '\0'),
     Option.once("--max-file-size", "SIZE"),
+    Option.once("--plugins", "DIR"),
+    Option.many("--plugin-env", "ID=NAME"),
     Option.many("--report", "FORMAT[=PATH]"),
     Option.flag("--verbose", 'v'),
     Option.flag("--quiet", 'q'),
@@ -65,7 +67,7 @@ final class RunCommand {
     RunCommand command = new RunCommand(arguments, io);
     RunOptions.Builder options = command.options();
     Interruption interruption = Interruption.install(command.errors);
-    try (FlowRunner runner = Runners.make(arguments, io)) {
+    try (FlowRunner runner = Runners.withPlugins(arguments, io)) {
       return command.run(runner, options, interruption);
     } finally {
       interruption.end();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 
 /** {@code testmesh schema}: the JSON Schema of the flow language. */
 final class SchemaCommand {
-  static final Option[] OPTIONS = {new Option("--output", 'o', "FILE", false)};
+  static final Option[] OPTIONS = {
+    new Option("--output", 'o', "FILE", false), Option.once("--plugins", "DIR"),
+  };
 
   private SchemaCommand() {}
 
@@ -24,7 +26,7 @@ final class SchemaCommand {
       throw new UsageException(
           "schema takes no \"" + arguments.operands().get(0) + "\"; -o FILE names the file");
     }
-    try (FlowRunner runner = Runners.make(arguments, io)) {
+    try (FlowRunner runner = Runners.withPlugins(arguments, io)) {
       FlowTools tools = runner.tools();
       String schema = new IndentedJson(tools.json()).render(tools.schema());
       String file = arguments.value("--output");

@@ -18,6 +18,7 @@ final class ValidateCommand {
     Option.many("--var-json", "KEY=JSON"),
     Option.once("--env-file", "FILE"),
     Option.once("--max-file-size", "SIZE"),
+    Option.once("--plugins", "DIR"),
     Option.many("--report", "FORMAT[=PATH]"),
     Option.once("--color", "WHEN"),
   };
@@ -35,7 +36,7 @@ final class ValidateCommand {
     Printer people = reports.takeStandardOutput() ? errors : io.outPrinter(arguments);
     int flowCount = 0;
     RunResult result;
-    try (FlowRunner runner = Runners.make(arguments, io)) {
+    try (FlowRunner runner = Runners.withPlugins(arguments, io)) {
       FlowTools tools = runner.tools();
       Variables variables = Variables.read(arguments, tools);
       Selection selection = Selections.read("validate", arguments, variables.values(), Map.of());

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The rows of the catalogue of failures that a test is about. */
+/** Names the rows of the catalogue of failures that a test covers. */
 @Documented
-@Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.TYPE})
+@Retention(RetentionPolicy.SOURCE)
+@Target(ElementType.METHOD)
 public @interface Row {
-  /** The rows, such as {@code C12}. */
+  /** The rows, such as {@code "C12"}. */
   String[] value();
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +56,23 @@ final class ConfigCompiler implements ConfigValues.Report {
     }
     Map<String, @Nullable Object> values =
         ConfigValues.written(this)
-            .object(descriptor.keys(), all, place, "the config of " + descriptor.id());
-    Map<String, String> spellings = spellings(descriptor.keys(), config);
+            .object(
+                descriptor.keys(),
+                descriptor.isConfigOpen(),
+                all,
+                place,
+                "the config of " + descriptor.id());
+    Map<String, String> spellings =
+        descriptor.isConfigOpen() ? Map.of() : spellings(descriptor.keys(), config);
     List<CompiledConfig.Entry> entries = new ArrayList<>(values.size());
     for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
       String name = entry.getKey();
       if (blocks.contains(name)) {
         continue;
       }
-      ConfigKey key = Objects.requireNonNull(ConfigValues.find(descriptor.keys(), name));
-      String written = spellings.get(name);
+      ConfigKey known = ConfigValues.findExactly(descriptor.keys(), name);
+      ConfigKey key = known == null ? ConfigKey.optional(name, ConfigType.ANY, "") : known;
+      String written = descriptor.isConfigOpen() ? name : spellings.get(name);
       SourceTree at = written == null ? place : place.at(written);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
       entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at));
@@ -84,6 +90,11 @@ final class ConfigCompiler implements ConfigValues.Report {
       }
     }
     return spellings;
+  }
+
+  @Override
+  public void oddKey(String message, String hint, SourceTree place) {
+    problems.warning("unknown_key", message + "; it is sent as it is", place, place.key(), hint);
   }
 
   @Override

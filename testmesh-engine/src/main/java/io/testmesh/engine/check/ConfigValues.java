@@ -51,6 +51,9 @@ final class ConfigValues {
     /** A value is secret; told before anything is wrong with it. */
     void secret(@Nullable Object value);
 
+    /** A key is not declared and looks like one that is. Told only before the run. */
+    default void oddKey(String message, String hint, SourceTree place) {}
+
     /** A value or key is wrong. */
     void problem(
         String code, String message, @Nullable String hint, SourceTree place, boolean atKey);
@@ -59,12 +62,24 @@ final class ConfigValues {
   /** The values of a map with known keys: one spelling, defaults filled in. */
   Map<String, @Nullable Object> object(
       List<ConfigKey> keys, Map<?, ?> map, SourceTree place, String what) {
+    return object(keys, false, map, place, what);
+  }
+
+  /** The same for a map that may hold more keys than these, all of them as they are written. */
+  Map<String, @Nullable Object> object(
+      List<ConfigKey> keys, boolean open, Map<?, ?> map, SourceTree place, String what) {
     LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
     List<@Nullable String> meant = List.of();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
-      ConfigKey known = find(keys, key);
-      if (known == null) {
+      ConfigKey known = open ? findExactly(keys, key) : find(keys, key);
+      if (known == null && open) {
+        values.put(key, entry.getValue());
+        String near = NearNames.hint(key, namesOf(keys));
+        if (near != null) {
+          report.oddKey("\"" + key + "\" is no key that " + what + " names", near, place.at(key));
+        }
+      } else if (known == null) {
         Set<String> names = namesOf(keys);
         meant = new ArrayList<>(meant);
         meant.add(NearNames.find(key, names));
@@ -113,6 +128,16 @@ final class ConfigValues {
       names.add(key.name());
     }
     return names;
+  }
+
+  /** The key with exactly that name. */
+  static @Nullable ConfigKey findExactly(List<ConfigKey> keys, String name) {
+    for (ConfigKey key : keys) {
+      if (key.name().equals(name)) {
+        return key;
+      }
+    }
+    return null;
   }
 
   /** The key with that name, spelled in snake_case or camelCase, or as an older name. */

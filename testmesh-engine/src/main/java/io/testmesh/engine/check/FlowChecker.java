@@ -1,6 +1,6 @@
 package io.testmesh.engine.check;
 
-import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.catalogue.KnownActions;
 import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.load.EnvFile;
@@ -26,17 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that can be found about a flow before its first step: the one checker of {@code run} and
- * {@code validate}. Safe for use by several threads; contacts nothing.
+ * {@code validate}. Made for the check of one set, by one thread; contacts nothing.
  */
 public final class FlowChecker {
-  private final ActionCatalogue catalogue;
+  private final KnownActions actions;
   private final Map<String, String> processEnvironment;
   private final FakeLibrary fakeData;
 
-  /** A checker that knows the catalogue's actions. */
+  /** A checker that knows these actions. */
   public FlowChecker(
-      ActionCatalogue catalogue, Map<String, String> processEnvironment, FakeLibrary fakeData) {
-    this.catalogue = catalogue;
+      KnownActions actions, Map<String, String> processEnvironment, FakeLibrary fakeData) {
+    this.actions = actions;
     this.fakeData = fakeData;
     this.processEnvironment = processEnvironment;
   }
@@ -91,7 +91,7 @@ public final class FlowChecker {
     CallChecker calls = new CallChecker(this, call, flow, folder, names, problems);
     StepChecker steps =
         new StepChecker(
-            catalogue, folder, names, flow.settings(), calls, call.depth(), texts, problems);
+            actions, folder, names, flow.settings(), calls, call.depth(), texts, problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");

@@ -2,6 +2,7 @@ package io.testmesh.engine.check;
 
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.catalogue.KnownActions;
 import io.testmesh.engine.catalogue.MissingActions;
 import io.testmesh.engine.catalogue.StepKinds;
 import io.testmesh.engine.expression.Expression;
@@ -16,6 +17,7 @@ import io.testmesh.flow.Retry;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
 import io.testmesh.result.AssertionResult;
+import io.testmesh.spi.ActionSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class StepChecker {
   /** A level of steps in steps takes some of the stack of the thread that runs it. */
   private static final int DEEPEST = 100;
 
-  private final ActionCatalogue catalogue;
+  private final KnownActions actions;
   private final @Nullable Path folder;
   private final KnownNames names;
   private final @Nullable Retry flowRetry;
@@ -46,7 +48,7 @@ final class StepChecker {
    * @param depth how deep the flow stands in the steps of others
    */
   StepChecker(
-      ActionCatalogue catalogue,
+      KnownActions actions,
       @Nullable Path folder,
       KnownNames names,
       FlowSettings settings,
@@ -54,7 +56,7 @@ final class StepChecker {
       int depth,
       FlowTexts texts,
       ProblemList problems) {
-    this.catalogue = catalogue;
+    this.actions = actions;
     this.folder = folder;
     this.names = names;
     this.flowRetry = settings.retry().orElse(null);
@@ -99,6 +101,7 @@ final class StepChecker {
     CheckedAction action = null;
     if (lookup.handler() != null) {
       checkConfig(config, descriptor, step);
+      HandlerCheck.check(lookup.handler(), step, problems);
       action = new CheckedAction.Call(lookup.handler());
     } else if (descriptor.id().equals(StepKinds.WAIT_UNTIL)) {
       // Its condition sees what its steps give.
@@ -166,11 +169,20 @@ final class StepChecker {
       // The step could not be read; that was reported.
       return null;
     }
-    ActionCatalogue.Lookup lookup = catalogue.find(step.action());
+    KnownActions.Found found = actions.find(step.action());
+    ActionCatalogue.Lookup lookup = found.lookup();
+    SourceTree place = step.source().at("action");
     if (lookup.descriptor() != null) {
+      if (found.warning() != null) {
+        problems.warning("plugin_warning", found.warning(), place, place.value(), null);
+      }
       return lookup;
     }
-    SourceTree place = step.source().at("action");
+    ActionSource.Refusal refusal = found.refusal();
+    if (refusal != null) {
+      problems.error(refusal.code(), refusal.message(), place, place.value(), refusal.hint());
+      return null;
+    }
     String message =
         lookup.problems().isEmpty()
             ? "unknown action \"" + step.action() + "\""
@@ -182,7 +194,7 @@ final class StepChecker {
 
   /** A near name first: a typing error of an action that is there names no missing jar. */
   private @Nullable String hint(String action) {
-    Set<String> known = catalogue.names();
+    Set<String> known = actions.names();
     String near = NearNames.hint(action, known);
     String why = near == null ? MissingActions.explain(action) : near;
     return why == null ? NearNames.hintOrNames(action, known) : why;

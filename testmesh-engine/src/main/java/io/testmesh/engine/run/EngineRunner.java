@@ -8,11 +8,13 @@ import io.testmesh.RunOptions;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.catalogue.ForeignActions;
+import io.testmesh.engine.catalogue.KnownActions;
 import io.testmesh.engine.check.CheckedFlow;
-import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.resource.OwnedResources;
 import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.result.RunResult;
+import io.testmesh.spi.ActionSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class EngineRunner implements FlowRunner {
 
   private final RunnerSettings settings;
   private final ActionCatalogue catalogue;
-  private final FlowChecker checker;
+  private final ForeignActions foreign;
   private final FakeLibrary fakeData;
   private final EngineTools tools;
   private final OwnedResources resources = new OwnedResources();
@@ -49,9 +51,9 @@ final class EngineRunner implements FlowRunner {
     this.settings = settings;
     this.fakeData = new FakeLibrary(settings.classLoader());
     this.catalogue = new ActionCatalogue(settings);
-    this.checker = new FlowChecker(catalogue, settings.environment(), fakeData);
+    this.foreign = new ForeignActions(settings, catalogue);
     this.warmUp = new WarmUp(catalogue);
-    this.tools = new EngineTools(settings, catalogue, checker);
+    this.tools = new EngineTools(settings, catalogue, foreign, fakeData);
   }
 
   @Override
@@ -117,8 +119,8 @@ final class EngineRunner implements FlowRunner {
     }
     Map<String, @Nullable Object> variables = new LinkedHashMap<>(settings.variables());
     variables.putAll(options.variables());
-    EngineTools.CheckedSet checked =
-        EngineTools.checkAll(checker, settings, flows, variables.keySet());
+    Limit limit = Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN);
+    EngineTools.CheckedSet checked = check(flows, variables.keySet(), options, control, limit);
     List<CheckedFlow> runnable =
         checked.valid() || options.continueOnInvalid() ? checked.runnable() : List.of();
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
@@ -133,11 +135,53 @@ final class EngineRunner implements FlowRunner {
             fakeData,
             listeners,
             threads,
-            Limit.after(options.timeout().orElse(FOR_EVER), Limit.Owner.RUN));
+            limit);
     try (RunItems items = new RunItems(runnable)) {
       List<String> notes = new ArrayList<>(flows.notes());
       notes.addAll(items.notes());
       return new Run(setting, items, checked.problems(), notes, listeners).run(!checked.valid());
+    }
+  }
+
+  /**
+   * Checks the flows; where they use actions of sources and can run otherwise, once more with what
+   * those say when they are ready.
+   */
+  private EngineTools.CheckedSet check(
+      FlowSet flows, Set<String> given, RunOptions options, RunControl control, Limit limit) {
+    KnownActions described = new KnownActions(catalogue, foreign::offer);
+    EngineTools.CheckedSet checked = tools.check(flows, given, described);
+    boolean runs = checked.valid() || options.continueOnInvalid() && !checked.runnable().isEmpty();
+    if (!runs || options.dryRun() || described.offered().isEmpty()) {
+      return checked;
+    }
+    ActionSource.Offer ready = makeReady(described.offered(), control, limit);
+    return ready == null
+        ? checked
+        : tools.check(flows, given, new KnownActions(catalogue, names -> ready));
+  }
+
+  /** Null when the run was cancelled, or its time is up. */
+  private ActionSource.@Nullable Offer makeReady(
+      Set<String> wanted, RunControl control, Limit limit) {
+    Worker worker = control.worker();
+    try {
+      Guard guard = control.begin(worker, limit);
+      boolean interrupted = false;
+      ActionSource.Offer ready = null;
+      try {
+        ready = guard.isCancelled() ? null : foreign.start(wanted, limit.deadline(), guard);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      StopReason stopped = worker.end(guard);
+      if (interrupted && stopped == null) {
+        // The run that follows sees it and is cancelled.
+        Thread.currentThread().interrupt();
+      }
+      return ready;
+    } finally {
+      control.forget(worker);
     }
   }
 
@@ -208,6 +252,7 @@ final class EngineRunner implements FlowRunner {
     try {
       resources.close();
     } finally {
+      foreign.close();
       warmUp.close();
       threads.close();
       watchdog.close();

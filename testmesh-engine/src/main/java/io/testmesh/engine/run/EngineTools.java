@@ -7,8 +7,11 @@ import io.testmesh.FlowTools;
 import io.testmesh.RunnerSettings;
 import io.testmesh.Selection;
 import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.engine.catalogue.ActionCatalogue;
+import io.testmesh.engine.catalogue.ForeignActions;
+import io.testmesh.engine.catalogue.KnownActions;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.FlowChecker;
 import io.testmesh.engine.check.SubFlows;
@@ -16,6 +19,7 @@ import io.testmesh.engine.load.EnvFile;
 import io.testmesh.engine.plan.FlowLister;
 import io.testmesh.engine.plan.FlowSelector;
 import io.testmesh.engine.schema.FlowSchema;
+import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
@@ -34,12 +38,18 @@ import org.jspecify.annotations.Nullable;
 final class EngineTools implements FlowTools {
   private final RunnerSettings settings;
   private final ActionCatalogue catalogue;
-  private final FlowChecker checker;
+  private final ForeignActions foreign;
+  private final FakeLibrary fakeData;
 
-  EngineTools(RunnerSettings settings, ActionCatalogue catalogue, FlowChecker checker) {
+  EngineTools(
+      RunnerSettings settings,
+      ActionCatalogue catalogue,
+      ForeignActions foreign,
+      FakeLibrary fakeData) {
     this.settings = settings;
     this.catalogue = catalogue;
-    this.checker = checker;
+    this.foreign = foreign;
+    this.fakeData = fakeData;
   }
 
   @Override
@@ -51,7 +61,7 @@ final class EngineTools implements FlowTools {
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     Set<String> given = new HashSet<>(settings.variables().keySet());
     given.addAll(variables.keySet());
-    return checkAll(checker, settings, flows, given).problems();
+    return check(flows, given, new KnownActions(catalogue, foreign::offer)).problems();
   }
 
   @Override
@@ -62,8 +72,8 @@ final class EngineTools implements FlowTools {
   }
 
   /** Checks every flow of a set; what was wrong when it was read counts too. */
-  static CheckedSet checkAll(
-      FlowChecker checker, RunnerSettings settings, FlowSet flows, Set<String> given) {
+  CheckedSet check(FlowSet flows, Set<String> given, KnownActions actions) {
+    FlowChecker checker = new FlowChecker(actions, settings.environment(), fakeData);
     SubFlows subFlows = new SubFlows(flows, settings.maxFileSize(), settings.workingFolder());
     List<Problem> problems = new ArrayList<>(flows.problems());
     Set<String> unreadable = filesWithErrors(flows.problems());
@@ -180,6 +190,9 @@ final class EngineTools implements FlowTools {
       if (descriptor != null) {
         descriptors.add(descriptor);
       }
+    }
+    for (ActionHandler handler : foreign.known().handlers().values()) {
+      descriptors.add(handler.descriptor());
     }
     return List.copyOf(descriptors);
   }
