@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Moves and deletes whole folders; links are never followed. */
-final class Trees {
+public final class Trees {
   private static final long SCANNER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private Trees() {}
@@ -43,7 +43,7 @@ final class Trees {
   }
 
   /** Deletes a file or folder with all in it; gives what could not be deleted. */
-  static List<Path> delete(Path tree) {
+  public static List<Path> delete(Path tree) {
     List<Path> left = new ArrayList<>();
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return left;
