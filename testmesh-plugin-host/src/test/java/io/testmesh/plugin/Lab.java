@@ -9,6 +9,8 @@ import io.testmesh.plugin.host.PluginHost;
 import io.testmesh.plugin.protocol.JsonBytes;
 import io.testmesh.plugin.protocol.PluginClient;
 import io.testmesh.plugin.registry.Installed;
+import io.testmesh.plugin.registry.PluginFolder;
+import io.testmesh.plugin.registry.PluginFolders;
 import io.testmesh.spi.ActionSource.Offer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +35,7 @@ public final class Lab implements AutoCloseable {
   public final Path plugins;
 
   /** The plugins in it. */
-  public final TestFolder folder;
+  public final PluginFolder folder;
 
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private final Map<String, Set<String>> granted = new HashMap<>();
@@ -52,7 +54,7 @@ public final class Lab implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.folder = new TestFolder(plugins);
+    this.folder = PluginFolders.open(plugins, () -> this.builtIn);
   }
 
   /** Sets an entry of the host's environment. */

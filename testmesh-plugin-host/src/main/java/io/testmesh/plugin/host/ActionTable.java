@@ -1,6 +1,7 @@
 package io.testmesh.plugin.host;
 
 import io.testmesh.plugin.manifest.Manifest;
+import io.testmesh.plugin.manifest.NearName;
 import io.testmesh.plugin.manifest.PluginType;
 import io.testmesh.plugin.manifest.PluginWarning;
 import io.testmesh.plugin.registry.Installed;
@@ -206,7 +207,7 @@ final class ActionTable {
         names.add(action.id());
       }
     }
-    String near = NearKeys.nearest(name, names);
+    String near = NearName.of(name, names);
     return Match.refused(
         name,
         "plugin_unknown_action",

@@ -1,5 +1,7 @@
 package io.testmesh.plugin.host;
 
+import io.testmesh.RunnerSettings;
+import io.testmesh.plugin.registry.PluginFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +26,17 @@ public record HostSettings(
     Duration startLimit) {
   /** How long a plugin may take to get healthy: 30 s. */
   public static final Duration DEFAULT_START_LIMIT = Duration.ofSeconds(30);
+
+  /** The settings of a runner's host, which writes into the plugin folder's own part. */
+  public static HostSettings of(
+      RunnerSettings settings, PluginFolder plugins, Supplier<Set<String>> builtIn) {
+    return new HostSettings(
+        settings.environment(),
+        settings.pluginEnvironment(),
+        plugins.path().resolve(".testmesh"),
+        builtIn,
+        DEFAULT_START_LIMIT);
+  }
 
   /** Copies the maps. */
   public HostSettings {

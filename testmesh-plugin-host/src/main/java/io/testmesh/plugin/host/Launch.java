@@ -189,7 +189,7 @@ final class Launch {
               "is not the one that listens on its port " + process.port() + ": another process does",
               "start it again"));
     }
-    List<PluginWarning> warnings = new ArrayList<>(manifest.warnings());
+    List<PluginWarning> warnings = new ArrayList<>();
     if (listening.exposed()) {
       warnings.add(
           warning(

@@ -10,6 +10,7 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.action.FlowContext;
 import io.testmesh.plugin.PluginException;
+import io.testmesh.plugin.manifest.NearName;
 import io.testmesh.plugin.manifest.PluginWarning;
 import io.testmesh.plugin.protocol.ExecuteAnswer;
 import io.testmesh.plugin.protocol.JsonBytes;
@@ -140,7 +141,7 @@ final class PluginAction implements ActionHandler {
   }
 
   private String unknownKey(String key, Set<String> known) {
-    String near = NearKeys.nearest(key, known);
+    String near = NearName.of(key, known);
     String cure =
         near != null
             ? "; did you mean \"" + near + "\"?"

@@ -6,12 +6,14 @@ import io.testmesh.action.Deadline;
 import io.testmesh.plugin.PluginException;
 import io.testmesh.plugin.manifest.Manifest;
 import io.testmesh.plugin.manifest.PluginWarning;
-import io.testmesh.plugin.process.OutputLine;
 import io.testmesh.plugin.process.Processes;
 import io.testmesh.plugin.protocol.JsonBytes;
 import io.testmesh.plugin.registry.Installed;
 import io.testmesh.plugin.registry.KeptInfo;
+import io.testmesh.plugin.registry.OutputLine;
 import io.testmesh.plugin.registry.PluginFolder;
+import io.testmesh.plugin.registry.RunningPlugins;
+import io.testmesh.plugin.registry.RunningStatus;
 import io.testmesh.spi.ActionSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,9 +34,14 @@ import org.jspecify.annotations.Nullable;
  * asked to. Safe for use by several threads; who made it closes it, which ends every process that
  * it has started.
  */
-public final class PluginHost implements ActionSource {
+public final class PluginHost implements ActionSource, RunningPlugins {
   /** How long calls may go on when a plugin is stopped on purpose. */
   public static final Duration DRAIN = Duration.ofSeconds(30);
+
+  /** A start that takes longer, with all its tries and the wait before it, is broken. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(15);
+
+  private static final int MOST_LINES = 1_000;
 
   private final PluginFolder folder;
   private final HostSettings settings;
@@ -117,8 +123,11 @@ public final class PluginHost implements ActionSource {
   private List<PluginWarning> warnings(
       ActionTable.Entry owner, String name, ActionTable table) {
     PluginRuntime runtime = runtimes.get(owner.id());
-    List<PluginWarning> warnings =
-        new ArrayList<>(runtime == null ? List.of() : runtime.status().warnings());
+    List<PluginWarning> warnings = new ArrayList<>(owner.plugin().warnings());
+    if (runtime != null) {
+      warnings.addAll(runtime.status(List.of()).warnings());
+    }
+    warnings.addAll(owner.plugin().conflicts());
     warnings.addAll(table.conflicts(owner.id()));
     if (ActionTable.isForeign(owner, name)) {
       warnings.add(
@@ -160,7 +169,7 @@ public final class PluginHost implements ActionSource {
     List<ActionTable.Entry> entries = new ArrayList<>();
     for (Installed plugin : folder.scan()) {
       PluginRuntime runtime = runtimes.get(plugin.id());
-      KeptInfo live = runtime == null ? null : runtime.status().info();
+      KeptInfo live = runtime == null ? null : runtime.info();
       boolean asked = live == null && plugin.problem() == null;
       KeptInfo info = asked ? folder.info(plugin).orElse(null) : live;
       entries.add(new ActionTable.Entry(plugin, info));
@@ -275,43 +284,58 @@ public final class PluginHost implements ActionSource {
     return null;
   }
 
-  /**
-   * Starts a plugin, and waits until it serves. One that serves stays as it is; one that was given
-   * up gets a new chance.
-   */
-  public PluginStatus start(Installed plugin) throws PluginException, InterruptedException {
-    PluginRuntime runtime = runtime(plugin);
+  /** {@inheritDoc} One that was given up gets a new chance. */
+  @Override
+  public void start(String id) throws PluginException {
+    PluginRuntime runtime = runtime(requirePlugin(id));
     if (closed) {
       throw runtime.stopped();
     }
     runtime.forgive();
-    Manifest manifest = plugin.manifest();
-    Duration own = manifest == null ? null : manifest.startTimeout();
-    Duration limit = own == null ? settings.startLimit() : own;
-    runtime.await(runtime.ready(), Deadline.after(limit.plusSeconds(30)));
-    return runtime.status();
+    try {
+      runtime.await(runtime.ready(), Deadline.after(LONGEST_START));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw runtime.failures().of("START_CANCELLED", "was to be started, and that was stopped", null);
+    }
   }
 
-  /**
-   * Stops a plugin: calls that run may end within the time, new ones are refused.
-   *
-   * @return the processes that could not be ended
-   */
-  public List<Long> stop(String id, Duration drain) {
+  private Installed requirePlugin(String id) throws PluginException {
+    for (Installed plugin : folder.scan()) {
+      if (plugin.id().equals(id)) {
+        return plugin;
+      }
+    }
+    throw new PluginException(
+        "NOT_FOUND",
+        "there is no plugin \"" + id + "\" in " + folder.path(),
+        "see: testmesh plugin list");
+  }
+
+  @Override
+  public void stop(String id) throws PluginException {
     PluginRuntime runtime = runtimes.get(id);
-    return runtime == null ? List.of() : runtime.stop(drain);
+    if (runtime == null) {
+      return;
+    }
+    List<Long> left = runtime.stop(DRAIN);
+    if (!left.isEmpty()) {
+      throw runtime
+          .failures()
+          .of("STOP_FAILED", "has processes that could not be ended: " + left, null);
+    }
   }
 
-  /** Stops a plugin and starts it again. */
-  public PluginStatus restart(Installed plugin, Duration drain)
-      throws PluginException, InterruptedException {
-    stop(plugin.id(), drain);
-    return start(plugin);
+  @Override
+  public void restart(String id) throws PluginException {
+    stop(id);
+    start(id);
   }
 
-  /** How a plugin is; empty when this host has never used it. Waits for nothing. */
-  public Optional<PluginStatus> status(String id) {
-    return Optional.ofNullable(runtimes.get(id)).map(PluginRuntime::status);
+  @Override
+  public RunningStatus status(String id) {
+    PluginRuntime runtime = runtimes.get(id);
+    return runtime == null ? RunningStatus.stopped() : runtime.status(table().conflicts(id));
   }
 
   /** Asks a plugin that serves and is idle how it is; a bad answer becomes a warning. */
@@ -322,22 +346,9 @@ public final class PluginHost implements ActionSource {
     }
   }
 
-  /** What is odd about the actions that a plugin offers, beside those of others. */
-  public List<PluginWarning> conflicts(String id) {
-    return table().conflicts(id);
-  }
-
-  /** The last lines of a plugin's kept output, oldest first. */
-  public List<OutputLine> log(String id, int most) {
-    return processes.log(id).last(most);
-  }
-
-  /** Stops a plugin that is removed and forgets it, with its kept output. */
-  public List<Long> forget(String id, Duration drain) throws java.io.IOException {
-    List<Long> left = stop(id, drain);
-    runtimes.remove(id);
-    processes.log(id).delete();
-    return left;
+  @Override
+  public List<OutputLine> logs(String id) {
+    return processes.log(id).last(MOST_LINES);
   }
 
   @Override

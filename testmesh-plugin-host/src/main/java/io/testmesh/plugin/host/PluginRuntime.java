@@ -11,6 +11,7 @@ import io.testmesh.plugin.protocol.AnswerReader;
 import io.testmesh.plugin.protocol.JsonBytes;
 import io.testmesh.plugin.registry.Installed;
 import io.testmesh.plugin.registry.KeptInfo;
+import io.testmesh.plugin.registry.RunningStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,28 +107,39 @@ final class PluginRuntime {
     }
   }
 
-  /** How it is. */
-  PluginStatus status() {
+  /**
+   * How it is; waits for nothing.
+   *
+   * @param conflicts actions of it that are refused
+   */
+  RunningStatus status(List<PluginWarning> conflicts) {
     lock.lock();
     try {
       Serving now = serving;
-      List<PluginWarning> warnings = new ArrayList<>();
-      if (now != null) {
-        warnings.addAll(now.warnings());
-      } else if (installed.manifest() != null) {
-        warnings.addAll(installed.manifest().warnings());
-      }
+      List<PluginWarning> warnings = new ArrayList<>(now == null ? List.of() : now.warnings());
       if (sick != null) {
         warnings.add(new PluginWarning("UNHEALTHY", "plugin \"" + id + "\" " + sick));
       }
-      return new PluginStatus(
-          state,
-          now == null ? 0 : now.process().pid(),
-          now == null ? 0 : now.process().port(),
-          restarts,
+      return new RunningStatus(
+          now != null && sick != null ? "sick" : state.key(),
+          now != null && state != PluginState.STOPPING,
           problem,
-          now == null ? null : now.info(),
-          warnings);
+          now == null ? null : (Long) now.process().pid(),
+          now == null ? null : (Integer) now.process().port(),
+          now == null ? null : now.info().actions(),
+          restarts,
+          warnings,
+          conflicts);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the plugin that runs has said about itself; null when none runs. */
+  @Nullable KeptInfo info() {
+    lock.lock();
+    try {
+      return serving == null ? null : serving.info();
     } finally {
       lock.unlock();
     }

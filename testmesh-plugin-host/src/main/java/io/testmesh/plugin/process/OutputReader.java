@@ -1,5 +1,6 @@
 package io.testmesh.plugin.process;
 
+import io.testmesh.plugin.registry.OutputLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class OutputReader implements Runnable {
   private void noteDropped() {
     if (dropped > 0) {
       String words = dropped + " more lines on " + name + " came too fast and are not kept";
-      batch.add(new OutputLine(Instant.now(), OutputLine.HOST, words));
+      batch.add(new OutputLine(Instant.now(), PluginLog.HOST, words));
       dropped = 0;
     }
   }

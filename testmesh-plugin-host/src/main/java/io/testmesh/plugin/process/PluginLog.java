@@ -1,5 +1,6 @@
 package io.testmesh.plugin.process;
 
+import io.testmesh.plugin.registry.OutputLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,15 @@ import java.util.stream.Stream;
  * write to the same file.
  */
 public final class PluginLog {
+  /** The stream of what the plugin wrote to its standard output. */
+  static final String STDOUT = "stdout";
+
+  /** The stream of what the plugin wrote to its standard error. */
+  static final String STDERR = "stderr";
+
+  /** The stream of what the host notes about the plugin. */
+  static final String HOST = "host";
+
   private static final long LARGEST = 1_000_000;
   private static final int MOST_IN_MEMORY = 500;
 
@@ -36,7 +46,7 @@ public final class PluginLog {
 
   /** Adds what the host notes. */
   public void note(String text) {
-    write(List.of(new OutputLine(Instant.now(), OutputLine.HOST, PlainLine.oneLine(text))));
+    write(List.of(new OutputLine(Instant.now(), HOST, PlainLine.oneLine(text))));
   }
 
   synchronized void write(List<OutputLine> lines) {
@@ -116,7 +126,7 @@ public final class PluginLog {
     try {
       when = Instant.parse(text.substring(0, time));
     } catch (DateTimeParseException e) {
-      return new OutputLine(Instant.EPOCH, OutputLine.HOST, text);
+      return new OutputLine(Instant.EPOCH, HOST, text);
     }
     return new OutputLine(when, text.substring(time + 1, stream), text.substring(stream + 1));
   }

@@ -38,9 +38,9 @@ public final class PluginProcess {
     this.entry = entry;
     this.tree = new ProcessTree(process.toHandle(), cookie);
     Thread output =
-        thread("out", new OutputReader(process.getInputStream(), OutputLine.STDOUT, tail, log));
+        thread("out", new OutputReader(process.getInputStream(), PluginLog.STDOUT, tail, log));
     Thread errors =
-        thread("err", new OutputReader(process.getErrorStream(), OutputLine.STDERR, tail, log));
+        thread("err", new OutputReader(process.getErrorStream(), PluginLog.STDERR, tail, log));
     thread("exit", () -> watch(output, errors));
   }
 
