@@ -95,7 +95,8 @@ public final class Lab implements AutoCloseable {
       Path to = Files.createDirectories(plugins.resolve(id));
       manifest(id, Map.of("entry_point", "rogue.jar"));
       Files.writeString(to.resolve("mode.properties"), String.join("\n", modes));
-      Path classes = Path.of(Rogue.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+      Path classes =
+          Path.of(Rogue.class.getProtectionDomain().getCodeSource().getLocation().getPath());
       Manifest jar = new Manifest();
       jar.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
       jar.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Rogue.class.getName());
@@ -124,7 +125,9 @@ public final class Lab implements AutoCloseable {
     manifest.put("type", "action");
     manifest.put("entry_point", "rogue.jar");
     manifest.putAll(more);
-    file(id, io.testmesh.plugin.manifest.Manifest.FILE,
+    file(
+        id,
+        io.testmesh.plugin.manifest.Manifest.FILE,
         new String(new JsonBytes().write(manifest), java.nio.charset.StandardCharsets.UTF_8));
     return this;
   }
@@ -159,7 +162,10 @@ public final class Lab implements AutoCloseable {
 
   /** A plugin in the folder. */
   public Installed installed(String id) {
-    return folder.scan().stream().filter(plugin -> plugin.id().equals(id)).findFirst().orElseThrow();
+    return folder.scan().stream()
+        .filter(plugin -> plugin.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Starts what the actions need. */

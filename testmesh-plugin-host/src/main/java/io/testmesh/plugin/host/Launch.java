@@ -100,6 +100,7 @@ final class Launch {
     PluginClient client = PluginClient.of(manifest.id(), process.port());
     long pause = FIRST_PAUSE_NANOS;
     long lastLook = System.nanoTime();
+    String said = null;
     while (true) {
       Exit exit = exit(process, Math.min(pause, Math.max(0, deadline.remainingNanos())));
       if (exit != null) {
@@ -109,8 +110,10 @@ final class Launch {
       if (probe.problem() == null) {
         return client;
       }
+      // The last probe is often cut off by the end of the time and tells less than one before.
+      said = said == null || probe.answered() ? probe.problem() : said;
       if (deadline.isOver()) {
-        throw startTimeout(process, probe.problem());
+        throw startTimeout(process, said);
       }
       if (!probe.connected() && System.nanoTime() - lastLook > LOOK_NANOS) {
         lastLook = System.nanoTime();
@@ -136,12 +139,12 @@ final class Launch {
     Deadline soon = PluginClient.atMost(PROBE_MILLIS, deadline);
     try {
       PluginReply reply = client.call(PluginRequest.health(), soon, cancellation);
-      return new Probe(true, answers.whyUnhealthy(reply));
+      return new Probe(true, true, answers.whyUnhealthy(reply));
     } catch (CallFailure e) {
-      return new Probe(
-          e.kind() != CallFailure.Kind.NOT_CONNECTED, "/health got no answer: " + e.getMessage());
+      boolean connected = e.kind() != CallFailure.Kind.NOT_CONNECTED;
+      return new Probe(connected, false, "/health got no answer: " + e.getMessage());
     } catch (PluginException e) {
-      return new Probe(true, e.getMessage());
+      return new Probe(true, true, e.getMessage());
     }
   }
 
@@ -164,9 +167,7 @@ final class Launch {
             + words(limit)
             + ": "
             + problem
-            + (ignored
-                ? "; it listens on port " + others.get(0) + " instead of PLUGIN_PORT"
-                : "");
+            + (ignored ? "; it listens on port " + others.get(0) + " instead of PLUGIN_PORT" : "");
     String hint =
         ignored
             ? "let it listen on the port in the environment's PLUGIN_PORT"
@@ -186,7 +187,9 @@ final class Launch {
           "PORT_SQUATTED",
           failures.of(
               "PORT_SQUATTED",
-              "is not the one that listens on its port " + process.port() + ": another process does",
+              "is not the one that listens on its port "
+                  + process.port()
+                  + ": another process does",
               "start it again"));
     }
     List<PluginWarning> warnings = new ArrayList<>();
@@ -236,7 +239,8 @@ final class Launch {
     return new PluginWarning(code, "plugin \"" + manifest.id() + "\" " + what);
   }
 
-  private record Probe(boolean connected, @Nullable String problem) {}
+  /** What one question brought; no problem when the plugin is healthy. */
+  private record Probe(boolean connected, boolean answered, @Nullable String problem) {}
 
   /** Another port may help. */
   private static final class PortTrouble extends PluginException {
