@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Launch {
+  private static final int NOT_CONNECTED = 0;
+  private static final int CONNECTED = 1;
+  private static final int ANSWERED = 2;
   private static final int MOST_TRIES = 3;
   private static final long FIRST_PAUSE_NANOS = 4_000_000;
   private static final long LONGEST_PAUSE_NANOS = 100_000_000;
@@ -100,7 +103,7 @@ final class Launch {
     PluginClient client = PluginClient.of(manifest.id(), process.port());
     long pause = FIRST_PAUSE_NANOS;
     long lastLook = System.nanoTime();
-    String said = null;
+    Probe told = new Probe(0, "nothing was asked yet");
     while (true) {
       Exit exit = exit(process, Math.min(pause, Math.max(0, deadline.remainingNanos())));
       if (exit != null) {
@@ -111,11 +114,11 @@ final class Launch {
         return client;
       }
       // The last probe is often cut off by the end of the time and tells less than one before.
-      said = said == null || probe.answered() ? probe.problem() : said;
+      told = probe.tells() >= told.tells() ? probe : told;
       if (deadline.isOver()) {
-        throw startTimeout(process, said);
+        throw startTimeout(process, String.valueOf(told.problem()));
       }
-      if (!probe.connected() && System.nanoTime() - lastLook > LOOK_NANOS) {
+      if (probe.tells() == NOT_CONNECTED && System.nanoTime() - lastLook > LOOK_NANOS) {
         lastLook = System.nanoTime();
         if (process.listening().onlyIpv6()) {
           client = PluginClient.ofIpv6(manifest.id(), process.port());
@@ -139,12 +142,13 @@ final class Launch {
     Deadline soon = PluginClient.atMost(PROBE_MILLIS, deadline);
     try {
       PluginReply reply = client.call(PluginRequest.health(), soon, cancellation);
-      return new Probe(true, true, answers.whyUnhealthy(reply));
+      return new Probe(ANSWERED, answers.whyUnhealthy(reply));
     } catch (CallFailure e) {
-      boolean connected = e.kind() != CallFailure.Kind.NOT_CONNECTED;
-      return new Probe(connected, false, "/health got no answer: " + e.getMessage());
+      boolean refused = e.kind() == CallFailure.Kind.NOT_CONNECTED;
+      return new Probe(
+          refused ? NOT_CONNECTED : CONNECTED, "/health got no answer: " + e.getMessage());
     } catch (PluginException e) {
-      return new Probe(true, true, e.getMessage());
+      return new Probe(ANSWERED, e.getMessage());
     }
   }
 
@@ -239,8 +243,13 @@ final class Launch {
     return new PluginWarning(code, "plugin \"" + manifest.id() + "\" " + what);
   }
 
-  /** What one question brought; no problem when the plugin is healthy. */
-  private record Probe(boolean connected, boolean answered, @Nullable String problem) {}
+  /**
+   * What one question brought.
+   *
+   * @param tells how far it came
+   * @param problem null when the plugin is healthy
+   */
+  private record Probe(int tells, @Nullable String problem) {}
 
   /** Another port may help. */
   private static final class PortTrouble extends PluginException {

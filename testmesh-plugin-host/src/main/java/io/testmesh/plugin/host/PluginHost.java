@@ -163,6 +163,9 @@ public final class PluginHost implements ActionSource, RunningPlugins {
                 new PluginRuntime(
                     plugin, processes, settings.startLimit(), json, folder::keepInfo));
     runtime.update(plugin);
+    if (closed) {
+      runtime.retire();
+    }
     return runtime;
   }
 
@@ -205,8 +208,8 @@ public final class PluginHost implements ActionSource, RunningPlugins {
     Map<PluginRuntime, CompletableFuture<Serving>> starts = new LinkedHashMap<>();
     for (Installed plugin : plugins) {
       PluginRuntime runtime = runtime(plugin);
-      starts.put(
-          runtime, closed ? CompletableFuture.failedFuture(runtime.stopped()) : runtime.ready());
+      runtime.release();
+      starts.put(runtime, runtime.ready());
     }
     CompletableFuture<?> all =
         CompletableFuture.allOf(starts.values().toArray(CompletableFuture[]::new));
@@ -291,9 +294,6 @@ public final class PluginHost implements ActionSource, RunningPlugins {
   @Override
   public void start(String id) throws PluginException {
     PluginRuntime runtime = runtime(requirePlugin(id));
-    if (closed) {
-      throw runtime.stopped();
-    }
     stopAtShutdown();
     runtime.forgive();
     try {
@@ -386,6 +386,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
     closed = true;
     List<Thread> stops = new ArrayList<>();
     for (PluginRuntime runtime : new LinkedHashSet<>(runtimes.values())) {
+      runtime.retire();
       Thread thread =
           new Thread(
               () -> runtime.stop(Duration.ZERO, politely),

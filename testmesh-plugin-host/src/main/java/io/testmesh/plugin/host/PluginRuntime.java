@@ -58,6 +58,8 @@ final class PluginRuntime {
   private int restarts;
   private int calls;
   private boolean tainted;
+  private boolean held;
+  private boolean retired;
 
   /**
    * A plugin that does not run.
@@ -158,10 +160,31 @@ final class PluginRuntime {
     }
   }
 
+  /** Lets a plugin that was stopped be started again by who calls it. */
+  void release() {
+    lock.lock();
+    try {
+      held = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Never starts the plugin again. */
+  void retire() {
+    lock.lock();
+    try {
+      retired = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets earlier crashes, so that a plugin that was given up is started again. */
   void forgive() {
     lock.lock();
     try {
+      held = false;
       crashes.clear();
       if (state == PluginState.FAILED) {
         become(PluginState.STOPPED);
@@ -181,6 +204,9 @@ final class PluginRuntime {
     try {
       Start running = start;
       Serving now = serving;
+      if (held || retired) {
+        return refused();
+      }
       switch (state) {
         case STARTING:
         case CHECKING:
@@ -483,6 +509,7 @@ final class PluginRuntime {
         Serving mine = null;
         lock.lock();
         try {
+          held = true;
           other = stopping;
           if (start != null) {
             start.stop.stop();
