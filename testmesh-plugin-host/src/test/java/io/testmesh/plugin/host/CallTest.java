@@ -561,7 +561,7 @@ final class CallTest {
   @Test
   @Row("D31")
   void a_call_that_is_cut_off_by_the_end_of_the_host_is_no_crash() throws Exception {
-    ActionHandler act = act("shutdown=ignore");
+    ActionHandler act = act();
     CompletableFuture<ActionException> running =
         CompletableFuture.supplyAsync(() -> failure(act, "do", "stuck"));
     Waiting.until(Duration.ofSeconds(5), () -> !lab.notes("rogue", "execute").isEmpty());
