@@ -207,6 +207,9 @@ final class KnownNames {
           expressionStart);
       return;
     }
+    if (name.equals("vars") && !variables.contains(name)) {
+      checkVariable(reference, result, place, expressionStart, problems);
+    }
     if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
       checkFakeData(reference, place, expressionStart, problems);
     }
@@ -223,6 +226,29 @@ final class KnownNames {
     }
     String message = later ? notYet(name) : "nothing is known under the name \"" + name + "\"";
     problems.expression(undefined(message, hint, reference), place, expressionStart);
+  }
+
+  /** A name that is read from the map of all variables, and nobody knows. */
+  private void checkVariable(
+      Expression.Reference reference,
+      @Nullable ResultNames result,
+      SourceTree place,
+      int expressionStart,
+      ProblemList problems) {
+    if (reference.optional()
+        || reference.needed() == 0
+        || open
+        || result != null && result.mayHave(reference.name())) {
+      return;
+    }
+    String name = reference.members().get(0);
+    if (!names.contains(name) && !process.contains(name)) {
+      problems.expression(
+          undefined(
+              "no variable is called \"" + name + "\"", NearNames.hint(name, names), reference),
+          place,
+          expressionStart);
+    }
   }
 
   private String unknownStep(String id) {

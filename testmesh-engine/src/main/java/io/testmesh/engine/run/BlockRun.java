@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the step sees
  * @param limit what bounds the attempt, and so everything in it
  * @param inside where the steps in it hang
+ * @param assertions where the conditions that it looked at are recorded
  */
 record BlockRun(
     FlowRun flow,
@@ -33,7 +34,8 @@ record BlockRun(
     RenderedConfig config,
     FlowScope scope,
     Limit limit,
-    Nesting inside) {
+    Nesting inside,
+    AssertionCheck assertions) {
 
   /** Runs the steps. */
   BlockEnd run() {
