@@ -30,6 +30,14 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
+   * Looks at a step's configuration while flows are checked: finds what would fail every attempt.
+   * Keys and types were held against the descriptor before. Starts and contacts nothing.
+   *
+   * @param config the configuration; takes the problems
+   */
+  default void check(ConfigCheck config) {}
+
+  /**
    * What loads the classes that the first attempt would have to load; empty where that is not worth
    * a thread. Run at most once for a runner, on another thread as soon as it is known that a run
    * uses the action; starts and contacts nothing, and what it throws is ignored.

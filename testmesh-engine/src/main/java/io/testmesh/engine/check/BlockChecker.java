@@ -9,6 +9,7 @@ import io.testmesh.flow.StepBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,7 @@ final class BlockChecker {
       }
     }
     if (given.size() == 1) {
+      checkRange();
       return;
     }
     SourceTree place = step.source().at("config");
@@ -158,6 +160,20 @@ final class BlockChecker {
         place,
         place.key(),
         "give one of items, range and items_from_glob");
+  }
+
+  private void checkRange() {
+    if (step.config().get("range") instanceof Map<?, ?> range
+        && range.get("step") instanceof Number number
+        && number.doubleValue() == 0) {
+      SourceTree place = step.source().at("config", "range", "step");
+      problems.error(
+          "invalid_value",
+          "\"step\" of \"range\" is 0: it would never end",
+          place,
+          place.value(),
+          null);
+    }
   }
 
   private void checkNotEmpty(CheckedAction.ForEach loop) {

@@ -69,6 +69,16 @@ public final class CompiledConfig {
     return templates;
   }
 
+  /** A key with what was written; null when the step does not give it and it has no default. */
+  @Nullable Entry entry(String key) {
+    for (Entry entry : entries) {
+      if (entry.key.name().equals(key)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
   /** The expressions in it, by path. */
   public Map<List<Object>, CompiledExpression> expressions() {
     return expressions;

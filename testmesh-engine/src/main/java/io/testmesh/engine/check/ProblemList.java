@@ -81,6 +81,11 @@ final class ProblemList implements Consumer<TemplateException> {
     template(e.error(), e.text(), e.source());
   }
 
+  /** How many there are so far. */
+  int count() {
+    return problems.size();
+  }
+
   /** Whether there is one that keeps the flow from running. */
   boolean hasErrors() {
     for (Problem problem : problems) {

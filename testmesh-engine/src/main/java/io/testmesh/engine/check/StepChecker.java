@@ -1,6 +1,7 @@
 package io.testmesh.engine.check;
 
 import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.catalogue.MissingActions;
 import io.testmesh.engine.catalogue.StepKinds;
@@ -91,12 +92,16 @@ final class StepChecker {
           null);
       return null;
     }
+    int before = problems.count();
     CompiledConfig config =
         new ConfigCompiler(problems, folder)
             .compile(descriptor, step.config(), step.source().at("config"), blocks.keys());
     CheckedAction action = null;
     if (lookup.handler() != null) {
       checkConfig(config, descriptor, step);
+      if (problems.count() == before) {
+        ask(lookup.handler(), config, step);
+      }
       action = new CheckedAction.Call(lookup.handler());
     } else if (descriptor.id().equals(StepKinds.WAIT_UNTIL)) {
       // Its condition sees what its steps give.
@@ -253,6 +258,21 @@ final class StepChecker {
         check(assertion.expression(), assertion.assertion().source(), seen);
         visit(assertion.message());
       }
+    }
+  }
+
+  private void ask(ActionHandler handler, CompiledConfig config, Step step) {
+    SourceTree place = step.source().at("config");
+    try {
+      handler.check(new WrittenConfig(config, place, problems));
+    } catch (RuntimeException e) {
+      // A handler is foreign code: it must not end the checks of all other flows.
+      problems.error(
+          "action_failed",
+          "the action " + step.action() + " cannot check its configuration: " + e,
+          place,
+          place.key(),
+          "this is an error in the action, not in the flow");
     }
   }
 
