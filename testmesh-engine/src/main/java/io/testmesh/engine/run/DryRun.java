@@ -57,8 +57,7 @@ final class DryRun {
                         step.config().renderPartly(flow.scope(), names::areFixed, flow.masking())))
             .children(inside(step, nesting.below(step.id())))
             .build();
-    flow.emit(
-        new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
+    flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     return result;
   }
 

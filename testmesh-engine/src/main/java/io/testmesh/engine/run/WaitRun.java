@@ -62,7 +62,9 @@ final class WaitRun {
               || block.isStopped(block.worker())
               || block.limit().isOver()
               || !loop.pause(interval, block.limit());
-      if (end.failure() != null) {
+      // A look that the end of the time cut short tells less than the one before it.
+      boolean cut = attempts > 1 && end.isTimeout() && block.limit().isOver();
+      if (end.failure() != null && !cut) {
         last = end.failure().message();
         looks = List.of();
       }
