@@ -115,8 +115,8 @@ final class StepChecker {
     List<CompiledAssertion> assertions = assertions(step, result);
     List<CompiledOutput> outputs = outputs(step, result);
     CompiledRetry retry = retry(step, action, result);
-    List<CheckedStep> errorSteps = errorSteps(step, id, phase);
     names.addStep(id, step.outputs().keySet(), knownKeys(descriptor, action));
+    List<CheckedStep> errorSteps = errorSteps(step, id, phase);
     if (action == null) {
       return null;
     }

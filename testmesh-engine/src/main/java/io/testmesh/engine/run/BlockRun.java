@@ -161,6 +161,18 @@ record BlockRun(
     return flow.control().stopReason(by) != null;
   }
 
+  /** The end when a number is below zero; null when it is not. */
+  @Nullable BlockEnd negative(String key) {
+    return config.value(key) instanceof Long number && number < 0
+        ? invalid("invalid_value", "\"" + key + "\" wants a number from 0 on, got " + number, null)
+        : null;
+  }
+
+  /** How many parts may run at once; 0 for all. */
+  long atOnce() {
+    return config.value("max_concurrent") instanceof Long number ? number : 0;
+  }
+
   /** The end when the configuration is not usable. */
   BlockEnd invalid(String code, String message, @Nullable String hint) {
     return BlockEnd.failed(flow.failures().at(code, message, step).hint(hint).build());

@@ -35,6 +35,12 @@ final class LoopRun {
   private record Round(FlowScope scope, GroupResult record, BlockEnd end) {}
 
   BlockEnd run() {
+    for (String key : List.of("max_concurrent", "max_iterations")) {
+      BlockEnd invalid = block.negative(key);
+      if (invalid != null) {
+        return invalid;
+      }
+    }
     LoopItems items = LoopItems.of(block);
     if (items.failure() != null) {
       return items.failure();
@@ -57,8 +63,7 @@ final class LoopRun {
       rounds.add(null);
     }
     if (block.config().bool("parallel")) {
-      Long atOnce = (Long) block.config().value("max_concurrent");
-      runSideBySide(items, atOnce == null ? 0 : atOnce);
+      runSideBySide(items, block.atOnce());
     } else {
       runInOrder(items);
     }

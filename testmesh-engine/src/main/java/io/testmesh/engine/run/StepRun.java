@@ -296,10 +296,14 @@ final class StepRun {
   }
 
   private List<ResultNode> errorSteps(Failure cause, Limit outer) {
-    return step.errorSteps().isEmpty()
-        ? List.of()
-        : loop.run(step.errorSteps(), errorScope(cause), outer, false, nesting.below(step.id()))
-            .results();
+    if (step.errorSteps().isEmpty()) {
+      return List.of();
+    }
+    FlowScope seen = errorScope(cause);
+    List<ResultNode> results =
+        loop.run(step.errorSteps(), seen, outer, false, nesting.below(step.id())).results();
+    scope.addAll(seen);
+    return results;
   }
 
   private StepResult finish(Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {

@@ -338,6 +338,39 @@ class BlocksTest {
   }
 
   @Test
+  void bounds_are_no_negative_numbers_and_belong_to_rounds_side_by_side() {
+    assertThat(
+            kit.problems(
+                """
+                flow:
+                  name: bounds
+                  steps:
+                    - {action: for_each, config: {items: [1], max_iterations: -1, steps: [{action: count}]}}
+                    - {action: parallel, config: {max_concurrent: -2, steps: [{action: count}]}}
+                    - {action: for_each, config: {items: [1], maxConcurrent: 2, steps: [{action: count}]}}
+                """))
+        .containsExactly(
+            "invalid_value: flow-1.yaml:4:63 \"max_iterations\" wants a number from 0 on, got -1",
+            "invalid_value: flow-1.yaml:5:51 \"max_concurrent\" wants a number from 0 on, got -2",
+            "invalid_value: flow-1.yaml:6:47 \"maxConcurrent\" has no meaning for rounds that run"
+                + " one after the other; add \"parallel: true\", or leave it out");
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: bounds
+              env: {n: -1}
+              config: {fail_fast: false}
+              steps:
+                - {id: a, action: for_each, config: {items: [1], parallel: true, max_concurrent: "${n}", steps: [{action: count}]}}
+                - {id: b, action: parallel, config: {max_concurrent: "${n}", steps: [{action: count}]}}
+            """);
+    assertThat(flow.step("a").failure().orElseThrow().code()).isEqualTo("invalid_value");
+    assertThat(flow.step("b").failure().orElseThrow().code()).isEqualTo("invalid_value");
+    assertThat(actors.calls()).hasValue(0);
+  }
+
+  @Test
   void ids_are_unique_in_the_flow_nested_ones_included() {
     assertThat(
             kit.problems(
