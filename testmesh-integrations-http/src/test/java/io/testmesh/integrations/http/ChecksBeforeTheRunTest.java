@@ -52,6 +52,8 @@ class ChecksBeforeTheRunTest {
           wait_for, config: {type: http}                                                | config | type http needs "url"
           wait_for, config: {type: tcp, host: a, port: 1, url: "http://a/"}             | "http://a/" | "url" is not for type tcp
           wait_for, config: {type: http, url: "http://a/", json_value: 1}               | 1 | "json_value" needs "json_path": where the value stands
+          mock_server_start, config: {endpoints: [{path: a}]} | [{path: a}] | the path "a" of the mock server does not start with /; did you mean "/a"?
+          mock_server_verify, config: {path: /a?b=1} | /a?b=1 | the path "/a?b=1" of the mock server has a query; the query's parameters go under match: {query: {…}}
           mock_server_verify, config: {name: a, count: 1, min: 1}                       | 1 | "count" stands alone, without "min" and "max"
           """)
   void keys_that_do_not_go_together_are_found(String action, String marked, String text)

@@ -45,6 +45,7 @@ public final class MockServerVerifyAction implements ActionHandler {
     if (config.has("count") && (config.has("min") || config.has("max"))) {
       config.problem("count", ALONE, null);
     }
+    MockKeys.checkPath(config, "path", config.value("path"));
   }
 
   @Override
