@@ -33,5 +33,5 @@ public interface ConfigCheck {
    * @param message what was found and what was expected
    * @param hint what to do about it, or null
    */
-  void problem(String key, String message, @Nullable String hint);
+  void reject(String key, String message, @Nullable String hint);
 }

@@ -79,7 +79,7 @@ public final class TransformAction implements ActionHandler {
       nothing &= !config.has("operations");
     }
     if (nothing) {
-      config.problem("transforms", NOTHING, ADD);
+      config.reject("transforms", NOTHING, ADD);
     }
   }
 
@@ -91,7 +91,7 @@ public final class TransformAction implements ActionHandler {
           require(operation, key, type);
         }
       } catch (ActionException e) {
-        config.problem("operations", String.valueOf(e.getMessage()), null);
+        config.reject("operations", String.valueOf(e.getMessage()), null);
       }
     }
   }

@@ -52,7 +52,7 @@ final class WrittenConfig implements ConfigCheck {
   }
 
   @Override
-  public void problem(String key, String message, @Nullable String hint) {
+  public void reject(String key, String message, @Nullable String hint) {
     CompiledConfig.Entry entry = config.entry(key);
     SourceTree at = entry == null ? place : entry.place();
     SourceSpan span = at.equals(place) ? place.key() : at.value();

@@ -226,7 +226,7 @@ class BlocksTest {
               steps:
                 - id: outer
                   action: for_each
-                  timeout: 60ms
+                  timeout: 400ms
                   config:
                     items: [1, 2]
                     steps: [{id: inner, action: hang}, {action: mark, config: {name: never}}]
@@ -235,7 +235,7 @@ class BlocksTest {
     assertThat(flow.status()).isEqualTo(Status.FAILED);
     assertThat(flow.step("outer").failure().orElseThrow().code()).isEqualTo("timeout");
     assertThat(flow.step("inner").failure().orElseThrow().message())
-        .isEqualTo("not done when the limit of the step around it of 60ms was over");
+        .isEqualTo("not done when the limit of the step around it of 400ms was over");
     assertThat(flow.step("outer").children()).hasSize(1);
     assertThat(kit.marks()).isEmpty();
   }

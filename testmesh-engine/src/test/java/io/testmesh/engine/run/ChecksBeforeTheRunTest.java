@@ -127,9 +127,9 @@ class ChecksBeforeTheRunTest {
         throw new IllegalStateException("no idea");
       }
       if (config.has("first_key") && config.has("other_key")) {
-        config.problem("other_key", "first_key or other_key", "leave one out");
+        config.reject("other_key", "first_key or other_key", "leave one out");
       } else if (!config.has("first_key") && config.isFixed(config.value("other_key"))) {
-        config.problem("first_key", "first_key is missing", null);
+        config.reject("first_key", "first_key is missing", null);
       }
     }
 

@@ -68,7 +68,7 @@ final class RequestCheck {
   }
 
   private static void report(ConfigCheck config, String key, ActionException e) {
-    config.problem(key, String.valueOf(e.getMessage()), e.hint().orElse(null));
+    config.reject(key, String.valueOf(e.getMessage()), e.hint().orElse(null));
   }
 
   private static String lastBody(Predicate<String> given) {

@@ -64,7 +64,7 @@ public final class WaitForAction implements ActionHandler {
   public void check(ConfigCheck config) {
     if (config.isFixed(config.value("type"))) {
       WaitForCheck.faults(config::has, String.valueOf(config.value("type")))
-          .forEach((key, message) -> config.problem(key, message, null));
+          .forEach((key, message) -> config.reject(key, message, null));
     }
   }
 

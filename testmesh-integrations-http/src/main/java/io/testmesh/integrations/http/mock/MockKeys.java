@@ -92,7 +92,7 @@ final class MockKeys {
       try {
         PathPattern.parse(path.toString());
       } catch (ActionException e) {
-        config.problem(key, String.valueOf(e.getMessage()), e.hint().orElse(null));
+        config.reject(key, String.valueOf(e.getMessage()), e.hint().orElse(null));
       }
     }
   }

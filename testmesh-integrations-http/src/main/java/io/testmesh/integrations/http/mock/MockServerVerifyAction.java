@@ -43,7 +43,7 @@ public final class MockServerVerifyAction implements ActionHandler {
   @Override
   public void check(ConfigCheck config) {
     if (config.has("count") && (config.has("min") || config.has("max"))) {
-      config.problem("count", ALONE, null);
+      config.reject("count", ALONE, null);
     }
     MockKeys.checkPath(config, "path", config.value("path"));
   }
