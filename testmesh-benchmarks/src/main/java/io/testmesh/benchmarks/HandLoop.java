@@ -1,5 +1,6 @@
 package io.testmesh.benchmarks;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +17,17 @@ final class HandLoop {
   }
 
   /** What is kept of a step. */
-  record Done(Map<String, Object> config, long started, long ended, String status) {}
+  record Done(Map<String, Object> config, Instant started, Instant ended, String status) {}
 
   /** Renders both templates and notes start, end and status, so many times. */
   List<Done> run(int steps, Map<String, Object> variables) {
     List<Done> done = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      long started = System.nanoTime();
+      Instant started = Instant.now();
       Map<String, Object> config = new LinkedHashMap<>();
       config.put("first", render(first, variables));
       config.put("second", render(second, variables));
-      done.add(new Done(config, started, System.nanoTime(), "passed"));
+      done.add(new Done(config, started, Instant.now(), "passed"));
     }
     return done;
   }

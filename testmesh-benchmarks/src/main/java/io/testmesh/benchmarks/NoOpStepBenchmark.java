@@ -3,9 +3,11 @@ package io.testmesh.benchmarks;
 import io.testmesh.FlowRunner;
 import io.testmesh.FlowSet;
 import io.testmesh.RunOptions;
+import io.testmesh.flow.DataSource;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Step;
 import io.testmesh.result.RunResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A step that does nothing against a loop written by hand. The run is a whole one: it checks and
- * plans its flow, too; the loop's templates are split beforehand, so {@code steps - check}
- * compares.
+ * A step that does nothing against a loop written by hand, whose templates are split beforehand. A
+ * run checks its flow first, which parses the templates: {@code steps} runs a flow over rows, which
+ * is checked once for all of them, and {@code stepsOnce} a flow that runs once.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class NoOpStepBenchmark {
   private static final int STEPS = 1000;
+  private static final int ROWS = 20;
   private static final String FIRST = "order ${number} of ${customer}";
   private static final String SECOND = "${base_url}/orders/${number}?page=${page}";
 
@@ -43,7 +46,8 @@ public class NoOpStepBenchmark {
   @State(Scope.Benchmark)
   public static class Engine {
     private final RunOptions options = Runs.options(1);
-    private final FlowSet flows = FlowSet.of(flow());
+    private final FlowSet once = FlowSet.of(flow());
+    private final FlowSet rows = FlowSet.of(flow().withDataSource(rows()));
     private final FlowRunner runner = FlowRunner.builder().action(new NoOpAction()).build();
 
     /** Closes the runner. */
@@ -59,18 +63,25 @@ public class NoOpStepBenchmark {
     private final HandLoop loop = new HandLoop(FIRST, SECOND);
   }
 
-  /** Steps of a flow. */
+  /** Steps of a flow that runs over rows. */
   @Benchmark
-  @OperationsPerInvocation(STEPS)
+  @OperationsPerInvocation(STEPS * ROWS)
   public RunResult steps(Engine engine) {
-    return Runs.run(engine.runner, engine.flows, engine.options);
+    return Runs.run(engine.runner, engine.rows, engine.options);
   }
 
-  /** What checking takes of {@link #steps}: parsing the templates, and looking their names up. */
+  /** Steps of a flow that runs once. */
+  @Benchmark
+  @OperationsPerInvocation(STEPS)
+  public RunResult stepsOnce(Engine engine) {
+    return Runs.run(engine.runner, engine.once, engine.options);
+  }
+
+  /** What checking takes of {@link #stepsOnce}. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public List<?> check(Engine engine) {
-    return engine.runner.tools().check(engine.flows, Map.of());
+    return engine.runner.tools().check(engine.once, Map.of());
   }
 
   /** Rounds of the loop. */
@@ -78,6 +89,14 @@ public class NoOpStepBenchmark {
   @OperationsPerInvocation(STEPS)
   public List<?> handLoop(Loop loop) {
     return loop.loop.run(STEPS, VARIABLES);
+  }
+
+  private static DataSource rows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (long row = 0; row < ROWS; row++) {
+      rows.add(Map.of("row", row));
+    }
+    return DataSource.inline(rows);
   }
 
   private static Flow flow() {

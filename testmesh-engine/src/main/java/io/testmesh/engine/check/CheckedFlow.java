@@ -5,6 +5,7 @@ import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Phase;
 import io.testmesh.result.Problem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,9 +33,9 @@ public record CheckedFlow(
     List<Object> secrets,
     List<Problem> warnings) {
 
-  /** Copies the list of warnings; the maps are kept and must not change. */
+  /** Copies the lists; the maps and the ids are kept and must not change. */
   public CheckedFlow {
-    stepIds = Set.copyOf(stepIds);
+    stepIds = Collections.unmodifiableSet(stepIds);
     secrets = List.copyOf(secrets);
     warnings = List.copyOf(warnings);
   }

@@ -4,6 +4,7 @@ import io.testmesh.action.ActionConfig;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
 import io.testmesh.engine.template.ValueTemplate;
@@ -47,7 +48,8 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
    *
    * @throws ExpressionException when it is neither
    */
-  public static CompiledExpression parse(String text, SourceTree place) throws ExpressionException {
+  static CompiledExpression parse(String text, SourceTree place, ParsedTexts texts)
+      throws ExpressionException {
     PathException noPath = null;
     if (text.startsWith("$")) {
       try {
@@ -57,7 +59,7 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
       }
     }
     try {
-      return new CompiledExpression(text, place, Expression.parse(text), null, null);
+      return new CompiledExpression(text, place, texts.expression(text), null, null);
     } catch (ExpressionException e) {
       if (noPath == null || noPath.start() < e.start()) {
         throw e;

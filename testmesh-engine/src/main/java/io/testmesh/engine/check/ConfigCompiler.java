@@ -3,10 +3,8 @@ package io.testmesh.engine.check;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
-import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.template.ValueTemplate;
-import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.Assertion;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.result.AssertionResult;
@@ -24,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds a configuration against a descriptor and parses its parts. Belongs to one thread. */
 final class ConfigCompiler implements ConfigValues.Report {
   private final ProblemList problems;
+  private final FlowTexts texts;
   private final @Nullable Path folder;
   private final Map<List<Object>, CompiledExpression> expressions = new LinkedHashMap<>();
   private final Map<List<Object>, List<CompiledAssertion>> assertions = new LinkedHashMap<>();
@@ -33,8 +32,9 @@ final class ConfigCompiler implements ConfigValues.Report {
    *
    * @param folder the flow's folder, for files; null for a flow made in Java
    */
-  ConfigCompiler(ProblemList problems, @Nullable Path folder) {
+  ConfigCompiler(ProblemList problems, FlowTexts texts, @Nullable Path folder) {
     this.problems = problems;
+    this.texts = texts;
     this.folder = folder;
   }
 
@@ -126,7 +126,7 @@ final class ConfigCompiler implements ConfigValues.Report {
     if (value instanceof Map<?, ?> map && type instanceof ConfigType.ObjectOf) {
       return map(type, map, place, path);
     }
-    return ValueTemplate.parse(value, place, problems);
+    return texts.value(value, place);
   }
 
   private ValueTemplate map(ConfigType type, Map<?, ?> map, SourceTree place, List<Object> path) {
@@ -178,10 +178,9 @@ final class ConfigCompiler implements ConfigValues.Report {
 
   private void expression(@Nullable Object value, SourceTree place, List<Object> path) {
     if (value instanceof String text) {
-      try {
-        expressions.put(path, CompiledExpression.parse(text, place));
-      } catch (ExpressionException e) {
-        problems.expression(e, place, 0);
+      CompiledExpression compiled = texts.compiled(text, place);
+      if (compiled != null) {
+        expressions.put(path, compiled);
       }
     } else if (value == null || value instanceof Number || value instanceof Boolean) {
       expressions.put(path, CompiledExpression.literal(value, place));
@@ -230,16 +229,16 @@ final class ConfigCompiler implements ConfigValues.Report {
   private @Nullable CompiledAssertion assertion(
       @Nullable Object item, SourceTree place, String name) {
     if (item instanceof String || item instanceof Boolean) {
-      return assertion(new Assertion(item.toString(), null, place), problems);
+      return texts.assertion(AssertionResult.Kind.ALL, new Assertion(item.toString(), null, place));
     }
     if (item instanceof Map<?, ?> map
         && map.get("expression") instanceof String expression
         && (map.size() == 1 || map.size() == 2 && map.get("message") instanceof String)) {
       Object message = map.get("message");
-      return assertion(
+      return texts.assertion(
+          AssertionResult.Kind.ALL,
           new Assertion(
-              expression, message == null ? null : message.toString(), place.at("expression")),
-          problems);
+              expression, message == null ? null : message.toString(), place.at("expression")));
     }
     problems.error(
         "wrong_type",
@@ -251,11 +250,6 @@ final class ConfigCompiler implements ConfigValues.Report {
         place.value(),
         null);
     return null;
-  }
-
-  /** An assertion that must hold; null when it is no expression. */
-  private static @Nullable CompiledAssertion assertion(Assertion written, ProblemList problems) {
-    return StepChecker.assertion(AssertionResult.Kind.ALL, written, problems);
   }
 
   private void file(@Nullable Object value, SourceTree place) {
@@ -270,10 +264,5 @@ final class ConfigCompiler implements ConfigValues.Report {
           place.value(),
           "paths are seen from the flow's folder");
     }
-  }
-
-  /** A value that no type describes, such as an env entry. */
-  static ValueTemplate free(@Nullable Object value, SourceTree place, ProblemList problems) {
-    return ValueTemplate.parse(JsonValues.copy(value), place, problems);
   }
 }

@@ -67,6 +67,7 @@ public final class FlowChecker {
 
   Result check(Flow flow, Call call) {
     ProblemList problems = new ProblemList();
+    FlowTexts texts = new FlowTexts(problems);
     Path folder = flow.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(null);
     KnownNames names = new KnownNames(processEnvironment.keySet(), fakeData);
     names.addVariables(call.more());
@@ -77,8 +78,8 @@ public final class FlowChecker {
     }
     checkLocale(flow, problems);
     RowSource rows = rows(flow, names, problems);
-    Map<String, ValueTemplate> env = env(flow, folder, names, problems);
-    ValueTemplate name = ConfigCompiler.free(flow.name(), flow.source().at("name"), problems);
+    Map<String, ValueTemplate> env = env(flow, folder, names, texts, problems);
+    ValueTemplate name = texts.free(flow.name(), flow.source().at("name"));
     names.checkTexts(name, null, problems);
     checkSecrets(flow, names, problems);
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
@@ -89,7 +90,8 @@ public final class FlowChecker {
     names.expectSteps(ids);
     CallChecker calls = new CallChecker(this, call, flow, folder, names, problems);
     StepChecker steps =
-        new StepChecker(catalogue, folder, names, flow.settings(), calls, call.depth(), problems);
+        new StepChecker(
+            catalogue, folder, names, flow.settings(), calls, call.depth(), texts, problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");
@@ -157,16 +159,14 @@ public final class FlowChecker {
   }
 
   private Map<String, ValueTemplate> env(
-      Flow flow, @Nullable Path folder, KnownNames names, ProblemList problems) {
+      Flow flow, @Nullable Path folder, KnownNames names, FlowTexts texts, ProblemList problems) {
     Map<String, ValueTemplate> env = new LinkedHashMap<>();
     if (flow.envFile().isPresent()) {
-      env.putAll(envFile(flow.envFile().get(), flow, folder, problems));
+      env.putAll(envFile(flow.envFile().get(), flow, folder, texts, problems));
     }
     SourceTree place = flow.source().at("env");
     for (Map.Entry<String, @Nullable Object> entry : flow.env().entrySet()) {
-      env.put(
-          entry.getKey(),
-          ConfigCompiler.free(entry.getValue(), place.at(entry.getKey()), problems));
+      env.put(entry.getKey(), texts.free(entry.getValue(), place.at(entry.getKey())));
     }
     names.addVariables(env.keySet());
     for (ValueTemplate value : env.values()) {
@@ -177,7 +177,7 @@ public final class FlowChecker {
   }
 
   private static Map<String, ValueTemplate> envFile(
-      String written, Flow flow, @Nullable Path folder, ProblemList problems) {
+      String written, Flow flow, @Nullable Path folder, FlowTexts texts, ProblemList problems) {
     SourceTree place = flow.source().at("env_file");
     Map<String, ValueTemplate> values = new LinkedHashMap<>();
     Path file = folder == null ? Path.of(written) : folder.resolve(written);
@@ -187,7 +187,7 @@ public final class FlowChecker {
             entry.name(),
             entry.literal()
                 ? ValueTemplate.constant(entry.value())
-                : ConfigCompiler.free(entry.value(), place, problems));
+                : texts.free(entry.value(), place));
       }
     } catch (EnvFile.EnvFileException e) {
       problems.error(e.code(), String.valueOf(e.getMessage()), place, place.value(), e.hint());

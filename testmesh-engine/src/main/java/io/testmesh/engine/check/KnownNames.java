@@ -2,7 +2,6 @@ package io.testmesh.engine.check;
 
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
-import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
 import io.testmesh.engine.scope.FakeLibrary;
 import io.testmesh.engine.template.ValueTemplate;
@@ -175,7 +174,7 @@ final class KnownNames {
   void checkExpression(
       Expression expression, @Nullable ResultNames result, SourceTree place, ProblemList problems) {
     for (Expression.Reference reference : expression.references(this::isStepId)) {
-      check(reference, result, place, 0, problems);
+      check(reference, result, null, place, problems);
     }
   }
 
@@ -184,34 +183,39 @@ final class KnownNames {
     for (ValueTemplate.PlacedText text : value.texts()) {
       String source = text.template().source();
       for (Expression.Reference reference : text.template().references(stepIds::contains)) {
-        int start = TextTemplate.expressionStart(source, reference.start());
-        check(reference, result, text.source(), start, problems);
+        check(reference, result, source, text.source(), problems);
       }
     }
   }
 
+  /**
+   * Checks one name.
+   *
+   * @param text the text with placeholders that it stands in; null for an expression by itself
+   */
   private void check(
       Expression.Reference reference,
       @Nullable ResultNames result,
+      @Nullable String text,
       SourceTree place,
-      int expressionStart,
       ProblemList problems) {
     String name = reference.name();
     KnownResults.Missing missing = results.missing(reference, result);
     if (missing != null) {
       String message = missing.message();
-      problems.expression(
+      report(
           undefined(
               message == null ? unknownStep(missing.name()) : message, missing.hint(), reference),
+          text,
           place,
-          expressionStart);
+          problems);
       return;
     }
     if (name.equals("vars") && !variables.contains(name)) {
       checkVariable(reference, result, place, expressionStart, problems);
     }
     if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
-      checkFakeData(reference, place, expressionStart, problems);
+      checkFakeData(reference, text, place, problems);
     }
     boolean known = open || names.contains(name) || process.contains(name);
     if (reference.optional() || known || result != null && result.mayHave(name)) {
@@ -225,7 +229,16 @@ final class KnownNames {
       hint = "set it in env or inputs, or with --var " + name + "=…";
     }
     String message = later ? notYet(name) : "nothing is known under the name \"" + name + "\"";
-    problems.expression(undefined(message, hint, reference), place, expressionStart);
+    report(undefined(message, hint, reference), text, place, problems);
+  }
+
+  private static void report(
+      ExpressionException e, @Nullable String text, SourceTree place, ProblemList problems) {
+    if (text == null) {
+      problems.expression(e, place, 0);
+    } else {
+      problems.template(e, text, place);
+    }
   }
 
   /** A name that is read from the map of all variables, and nobody knows. */
@@ -271,11 +284,14 @@ final class KnownNames {
   }
 
   private void checkFakeData(
-      Expression.Reference reference, SourceTree place, int expressionStart, ProblemList problems) {
+      Expression.Reference reference,
+      @Nullable String text,
+      SourceTree place,
+      ProblemList problems) {
     try {
       fakeData.check(reference.members());
     } catch (ExpressionException e) {
-      problems.expression(
+      report(
           new ExpressionException(
               e.code(),
               String.valueOf(e.getMessage()),
@@ -283,36 +299,36 @@ final class KnownNames {
               reference.start(),
               reference.end(),
               false),
+          text,
           place,
-          expressionStart);
+          problems);
     }
   }
 
   /**
    * The names that a result brings.
    *
-   * @param names the declared keys, and the names of the whole
+   * @param keys the declared keys
    * @param open whether there may be others
-   * @param wholes those of the names that stand for the whole result
+   * @param wholes names that stand for the whole result where no key has them
    */
-  record ResultNames(Set<String> names, boolean open, Set<String> wholes) {
-    /** Names that stand for values whose keys are not known. */
-    ResultNames(Set<String> names, boolean open) {
-      this(names, open, Set.of());
-    }
-
+  record ResultNames(Set<String> keys, boolean open, List<String> wholes) {
     boolean mayHave(String name) {
-      return open || names.contains(name);
+      return mayHaveKey(name) || wholes.contains(name);
     }
 
     boolean mayHaveKey(String key) {
-      return open || names.contains(key) && !wholes.contains(key);
+      return open || keys.contains(key);
     }
 
-    Set<String> keys() {
-      Set<String> keys = new LinkedHashSet<>(names);
-      keys.removeAll(wholes);
-      return keys;
+    boolean isWhole(String name) {
+      return wholes.contains(name) && !keys.contains(name);
+    }
+
+    Set<String> names() {
+      Set<String> names = new LinkedHashSet<>(keys);
+      names.addAll(wholes);
+      return names;
     }
   }
 }

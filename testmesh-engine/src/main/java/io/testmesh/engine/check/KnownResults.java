@@ -61,7 +61,7 @@ final class KnownResults {
       return null;
     }
     if (own != null && own.mayHave(name)) {
-      return own.wholes().contains(name) && !own.mayHaveKey(members.get(0))
+      return own.isWhole(name) && !own.mayHaveKey(members.get(0))
           ? missing("the result", members.get(0), own.keys())
           : null;
     }

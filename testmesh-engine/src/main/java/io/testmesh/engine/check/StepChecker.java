@@ -6,7 +6,6 @@ import io.testmesh.engine.catalogue.ActionCatalogue;
 import io.testmesh.engine.catalogue.MissingActions;
 import io.testmesh.engine.catalogue.StepKinds;
 import io.testmesh.engine.expression.Expression;
-import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.engine.value.NearNames;
 import io.testmesh.flow.Assertion;
@@ -38,6 +37,7 @@ final class StepChecker {
   private final @Nullable Retry flowRetry;
   private final Duration stepTimeout;
   private final CallChecker calls;
+  private final FlowTexts texts;
   private final ProblemList problems;
   private int depth;
 
@@ -53,6 +53,7 @@ final class StepChecker {
       FlowSettings settings,
       CallChecker calls,
       int depth,
+      FlowTexts texts,
       ProblemList problems) {
     this.catalogue = catalogue;
     this.folder = folder;
@@ -61,6 +62,7 @@ final class StepChecker {
     this.stepTimeout = settings.stepTimeout();
     this.calls = calls;
     this.depth = depth;
+    this.texts = texts;
     this.problems = problems;
   }
 
@@ -70,10 +72,10 @@ final class StepChecker {
     ActionDescriptor descriptor = lookup == null ? null : lookup.descriptor();
     ValueTemplate name =
         step.name().isPresent()
-            ? text(step.name().get(), step.source().at("name"))
+            ? texts.free(step.name().get(), step.source().at("name"))
             : ValueTemplate.constant(null);
     visit(name);
-    Expression when = step.when().isPresent() ? expression(step.when().get()) : null;
+    Expression when = step.when().isPresent() ? condition(step.when().get()) : null;
     if (when != null) {
       check(when, step.when().orElseThrow().source(), null);
     }
@@ -94,7 +96,7 @@ final class StepChecker {
     }
     int before = problems.count();
     CompiledConfig config =
-        new ConfigCompiler(problems, folder)
+        new ConfigCompiler(problems, texts, folder)
             .compile(descriptor, step.config(), step.source().at("config"), blocks.keys());
     CheckedAction action = null;
     if (lookup.handler() != null) {
@@ -191,10 +193,6 @@ final class StepChecker {
     return why == null ? NearNames.hintOrNames(action, known) : why;
   }
 
-  private ValueTemplate text(String text, SourceTree place) {
-    return ConfigCompiler.free(text, place, problems);
-  }
-
   private void visit(ValueTemplate template) {
     names.checkTexts(template, null, problems);
   }
@@ -211,13 +209,8 @@ final class StepChecker {
     }
   }
 
-  private @Nullable Expression expression(Assertion written) {
-    try {
-      return Expression.parse(written.expression());
-    } catch (ExpressionException e) {
-      problems.expression(e, written.source(), 0);
-      return null;
-    }
+  private @Nullable Expression condition(Assertion written) {
+    return texts.expression(written.expression(), written.source());
   }
 
   private void checkRules(Step step) {
@@ -294,17 +287,16 @@ final class StepChecker {
     seen.add(key);
     seen.add("result");
     seen.add("response");
-    return new KnownNames.ResultNames(seen, open);
+    return new KnownNames.ResultNames(seen, open, List.of());
   }
 
   private static KnownNames.ResultNames resultNames(
       ActionDescriptor descriptor, @Nullable CheckedAction action, String id) {
     Set<String> known = knownKeys(descriptor, action);
-    Set<String> keys = new LinkedHashSet<>(known == null ? descriptor.resultNames() : known);
-    Set<String> wholes = new LinkedHashSet<>(List.of("result", "response", id));
-    wholes.removeAll(keys);
-    keys.addAll(wholes);
-    return new KnownNames.ResultNames(keys, known == null, wholes);
+    return new KnownNames.ResultNames(
+        known == null ? descriptor.resultNames() : known,
+        known == null,
+        List.of("result", "response", id));
   }
 
   /** The keys of a step's result; null where there may be any. */
@@ -336,7 +328,7 @@ final class StepChecker {
       KnownNames.ResultNames result,
       List<CompiledAssertion> compiled) {
     for (Assertion assertion : written) {
-      CompiledAssertion parsed = assertion(kind, assertion, problems);
+      CompiledAssertion parsed = texts.assertion(kind, assertion);
       if (parsed != null) {
         check(parsed.expression(), assertion.source(), result);
         names.checkTexts(parsed.message(), result, problems);
@@ -345,31 +337,15 @@ final class StepChecker {
     }
   }
 
-  /** An assertion with its parts parsed; null when it is no expression. */
-  static @Nullable CompiledAssertion assertion(
-      AssertionResult.Kind kind, Assertion written, ProblemList problems) {
-    try {
-      Expression expression = Expression.parse(written.expression());
-      ValueTemplate message = ConfigCompiler.free(written.message(), written.source(), problems);
-      return new CompiledAssertion(kind, written, expression, message);
-    } catch (ExpressionException e) {
-      problems.expression(e, written.source(), 0);
-      return null;
-    }
-  }
-
   private List<CompiledOutput> outputs(Step step, KnownNames.ResultNames result) {
     List<CompiledOutput> compiled = new ArrayList<>();
     for (Map.Entry<String, Output> entry : step.outputs().entrySet()) {
       Output output = entry.getValue();
-      try {
-        CompiledExpression expression =
-            CompiledExpression.parse(output.expression(), output.source());
+      CompiledExpression expression = texts.compiled(output.expression(), output.source());
+      if (expression != null) {
         checkCompiled(expression, result);
         checkPath(expression, output, result);
         compiled.add(new CompiledOutput(entry.getKey(), output, expression));
-      } catch (ExpressionException e) {
-        problems.expression(e, output.source(), 0);
       }
     }
     return compiled;
@@ -416,12 +392,10 @@ final class StepChecker {
         compiled.add(new CompiledRetry.Condition(text, null, condition.source()));
         continue;
       }
-      try {
-        Expression expression = Expression.parse(text);
+      Expression expression = texts.expression(text, condition.source());
+      if (expression != null) {
         checkCondition(expression, condition, result);
         compiled.add(new CompiledRetry.Condition(text, expression, condition.source()));
-      } catch (ExpressionException e) {
-        problems.expression(e, condition.source(), 0);
       }
     }
     return compiled;
@@ -434,7 +408,8 @@ final class StepChecker {
     known.add("error");
     known.addAll(CompiledRetry.WORDS);
     KnownNames.ResultNames seen =
-        new KnownNames.ResultNames(known, result.open() && !looksLikeWord(condition.text()));
+        new KnownNames.ResultNames(
+            known, result.open() && !looksLikeWord(condition.text()), List.of());
     check(expression, condition.source(), seen);
   }
 
@@ -448,6 +423,9 @@ final class StepChecker {
   }
 
   private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {
+    if (step.errorSteps().isEmpty()) {
+      return List.of();
+    }
     boolean outermost = names.add("error");
     List<CheckedStep> checked = checkAll(step.errorSteps(), StepNames.errorPrefix(id), phase);
     if (outermost) {

@@ -1,5 +1,6 @@
 package io.testmesh.engine.data;
 
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.BuiltIns;
 import io.testmesh.engine.scope.FlowScope;
@@ -40,11 +41,13 @@ public final class FlowLabel {
     this.given = given;
     this.process = process;
     // What is no template is a problem that the check finds; here it stays as it is.
-    this.name = ValueTemplate.parse(flow.name(), SourceTree.NONE, broken -> {});
+    ParsedTexts texts = new ParsedTexts();
+    this.name = ValueTemplate.parse(flow.name(), SourceTree.NONE, texts, broken -> {});
     if (isDynamic()) {
       for (Map.Entry<String, @Nullable Object> entry : flow.env().entrySet()) {
         env.put(
-            entry.getKey(), ValueTemplate.parse(entry.getValue(), SourceTree.NONE, broken -> {}));
+            entry.getKey(),
+            ValueTemplate.parse(entry.getValue(), SourceTree.NONE, texts, broken -> {}));
       }
     }
   }

@@ -188,6 +188,11 @@ public final class Expression {
     return References.of(program.root);
   }
 
+  /** Whether what the expression reads depends on which names are step ids. */
+  boolean dependsOnStepIds() {
+    return !candidates.isEmpty();
+  }
+
   /** The names that the expression reads when the names that are step ids are known. */
   public List<Reference> references(Predicate<String> isStepId) {
     if (candidates.isEmpty()) {

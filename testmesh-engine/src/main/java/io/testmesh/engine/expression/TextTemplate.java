@@ -11,14 +11,40 @@ import org.jspecify.annotations.Nullable;
  * \{{} are literal. Immutable and safe for use by several threads.
  */
 public final class TextTemplate {
+  private static final int USUAL_VALUE_LENGTH = 24;
+
   private final String source;
 
   /** Texts and expressions by turns, in order. */
   private final Object[] parts;
 
+  /** The names of the placeholders where they do not depend on step ids, else null. */
+  private final @Nullable List<Expression.Reference> names;
+
+  private final int usualLength;
+
   private TextTemplate(String source, Object[] parts) {
     this.source = source;
     this.parts = parts;
+    this.names = fixedNames(parts);
+    int length = 0;
+    for (Object part : parts) {
+      length += part instanceof String text ? text.length() : USUAL_VALUE_LENGTH;
+    }
+    this.usualLength = length;
+  }
+
+  private static @Nullable List<Expression.Reference> fixedNames(Object[] parts) {
+    List<Expression.Reference> names = new ArrayList<>();
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        if (expression.dependsOnStepIds()) {
+          return null;
+        }
+        names.addAll(expression.references());
+      }
+    }
+    return List.copyOf(names);
   }
 
   /**
@@ -99,10 +125,10 @@ public final class TextTemplate {
           ? ValueTypes.toJson(expression.evaluate(environment))
           : parts[0];
     }
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(usualLength);
     for (Object part : parts) {
       if (part instanceof Expression expression) {
-        text.append(ValueText.text(ValueTypes.toJson(expression.evaluate(environment))));
+        ValueText.append(text, ValueTypes.toJson(expression.evaluate(environment)));
       } else {
         text.append((String) part);
       }
@@ -146,6 +172,9 @@ public final class TextTemplate {
 
   /** The names that the placeholders read, with places in the text. */
   public List<Expression.Reference> references() {
+    if (names != null) {
+      return names;
+    }
     List<Expression.Reference> references = new ArrayList<>();
     for (Object part : parts) {
       if (part instanceof Expression expression) {
@@ -157,6 +186,9 @@ public final class TextTemplate {
 
   /** The names that the placeholders read when the names that are step ids are known. */
   public List<Expression.Reference> references(Predicate<String> isStepId) {
+    if (names != null) {
+      return names;
+    }
     List<Expression.Reference> references = new ArrayList<>();
     for (Object part : parts) {
       if (part instanceof Expression expression) {

@@ -22,10 +22,12 @@ final class Counting {
         skipped += off ? 1 : 0;
         tolerated += step.isTolerated() ? 1 : 0;
       }
-      StepCounts inner = of(node.children());
-      ran += inner.ran();
-      skipped += inner.skipped();
-      tolerated += inner.tolerated();
+      if (!node.children().isEmpty()) {
+        StepCounts inner = of(node.children());
+        ran += inner.ran();
+        skipped += inner.skipped();
+        tolerated += inner.tolerated();
+      }
     }
     return new StepCounts(ran, skipped, tolerated);
   }

@@ -2,6 +2,7 @@ package io.testmesh.engine.run;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.action.FlowContext;
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.SourceTree;
@@ -18,7 +19,8 @@ final class Preparation extends HandlerContext implements FlowContext {
   @Override
   public @Nullable Object render(@Nullable Object value) throws ActionException {
     List<TemplateException> broken = new ArrayList<>();
-    ValueTemplate template = ValueTemplate.parse(value, SourceTree.NONE, broken::add);
+    ValueTemplate template =
+        ValueTemplate.parse(value, SourceTree.NONE, new ParsedTexts(), broken::add);
     try {
       if (!broken.isEmpty()) {
         throw broken.get(0);

@@ -36,8 +36,9 @@ final class StepContext extends HandlerContext implements ActionContext {
   private final RenderedConfig config;
   private final AssertionCheck assertions;
   private final Object lock = new Object();
-  private @Nullable List<LogEntry> logs;
-  private @Nullable Map<String, @Nullable Object> metrics;
+  // Made under the lock; volatile so that a step without any is told without it.
+  private volatile @Nullable List<LogEntry> logs;
+  private volatile @Nullable Map<String, @Nullable Object> metrics;
 
   StepContext(
       FlowRun flow,
@@ -54,15 +55,23 @@ final class StepContext extends HandlerContext implements ActionContext {
 
   /** What was logged so far. */
   List<LogEntry> logs() {
+    List<LogEntry> written = logs;
+    if (written == null) {
+      return List.of();
+    }
     synchronized (lock) {
-      return logs == null ? List.of() : List.copyOf(logs);
+      return List.copyOf(written);
     }
   }
 
   /** What was measured so far. */
   Map<String, @Nullable Object> metrics() {
+    Map<String, @Nullable Object> measured = metrics;
+    if (measured == null) {
+      return Map.of();
+    }
     synchronized (lock) {
-      return metrics == null ? Map.of() : JsonValues.copyMap(metrics);
+      return JsonValues.copyMap(measured);
     }
   }
 
@@ -86,20 +95,24 @@ final class StepContext extends HandlerContext implements ActionContext {
   public void log(Level level, String message) {
     LogEntry entry = new LogEntry(level, flow().masking().mask(message), Instant.now());
     synchronized (lock) {
-      if (logs == null) {
-        logs = new ArrayList<>(2);
+      List<LogEntry> written = logs;
+      if (written == null) {
+        written = new ArrayList<>(2);
+        logs = written;
       }
-      logs.add(entry);
+      written.add(entry);
     }
   }
 
   @Override
   public void metric(String name, Number value) {
     synchronized (lock) {
-      if (metrics == null) {
-        metrics = new LinkedHashMap<>();
+      Map<String, @Nullable Object> measured = metrics;
+      if (measured == null) {
+        measured = new LinkedHashMap<>();
+        metrics = measured;
       }
-      metrics.put(name, value);
+      measured.put(name, value);
     }
   }
 

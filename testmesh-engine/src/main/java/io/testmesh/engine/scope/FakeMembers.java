@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code FAKER} is in one flow: nothing is loaded before a name of it is read. Safe for use by
  * several threads.
  */
-public final class FakeMembers implements Members {
+public final class FakeMembers extends Members {
   private final FakeLibrary library;
   private final @Nullable Long seed;
   private final @Nullable String locale;
@@ -50,7 +50,7 @@ public final class FakeMembers implements Members {
     return sequence;
   }
 
-  private final class Namespace implements Members {
+  private final class Namespace extends Members {
     private final String namespace;
 
     Namespace(String namespace) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowScope implements Environment {
   private static final Object NULL = new Object();
+  private static final int FEW = 8;
+  private static final int MOST_EXPECTED = 10_000;
 
   private final @Nullable FlowScope outer;
   private final Variables variables;
@@ -29,8 +31,11 @@ public final class FlowScope implements Environment {
   private final Map<String, @Nullable Object> local;
   private final Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
 
-  /** Outputs and step ids in one map, because every name that is not local is looked up here. */
-  private final Map<String, Object> given = new LinkedHashMap<>();
+  /**
+   * Variables, step ids and outputs in one map, the later hide the earlier: every name that is not
+   * local is looked up here.
+   */
+  private final Map<String, Object> given;
 
   /** Steps whose id is the name of an output, too. */
   private final Map<String, StepValues> hiddenSteps = new HashMap<>();
@@ -47,7 +52,15 @@ public final class FlowScope implements Environment {
       BuiltIns builtIns,
       Map<String, String> processEnvironment,
       Set<String> stepIds) {
-    this(null, variables, builtIns, processEnvironment, stepIds, Map.of());
+    this(
+        null,
+        variables,
+        builtIns,
+        processEnvironment,
+        stepIds,
+        Map.of(),
+        (variables.names().size() + Math.min(stepIds.size(), MOST_EXPECTED)) * 4 / 3 + 1);
+    given.putAll(variables.constants());
   }
 
   private FlowScope(
@@ -56,7 +69,9 @@ public final class FlowScope implements Environment {
       BuiltIns builtIns,
       Map<String, String> processEnvironment,
       Set<String> stepIds,
-      Map<String, @Nullable Object> local) {
+      Map<String, @Nullable Object> local,
+      int capacity) {
+    this.given = new LinkedHashMap<>(capacity);
     this.outer = outer;
     this.variables = variables;
     this.builtIns = builtIns;
@@ -67,7 +82,7 @@ public final class FlowScope implements Environment {
 
   /** A scope over this one, with names that hide all others, such as loop variables. */
   public FlowScope nested(Map<String, @Nullable Object> names) {
-    return new FlowScope(this, variables, builtIns, processEnvironment, stepIds, names);
+    return new FlowScope(this, variables, builtIns, processEnvironment, stepIds, names, FEW);
   }
 
   /** Adds what a step gave; neither map may change any more. */

@@ -87,6 +87,18 @@ public final class Variables {
     return Collections.unmodifiableSet(values.keySet());
   }
 
+  /** Those that have a value already which is not null; they do not change any more. */
+  Map<String, Object> constants() {
+    Map<String, Object> constants = new LinkedHashMap<>();
+    for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
+      Object value = entry.getValue();
+      if (value != null && !(value instanceof Entry) && !(value instanceof Inherited)) {
+        constants.put(entry.getKey(), value);
+      }
+    }
+    return constants;
+  }
+
   /** The value, or {@link Environment#ABSENT}. */
   public @Nullable Object find(String name, Environment environment) throws ExpressionException {
     Object value = values.getOrDefault(name, Environment.ABSENT);

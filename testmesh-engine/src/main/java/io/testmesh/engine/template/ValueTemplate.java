@@ -3,8 +3,8 @@ package io.testmesh.engine.template;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.expression.TextTemplate;
-import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.value.JsonList;
 import io.testmesh.engine.value.JsonMap;
 import io.testmesh.engine.value.JsonValues;
@@ -27,25 +27,31 @@ public abstract sealed class ValueTemplate {
    * Parses the texts of a value.
    *
    * @param source where the value stands
+   * @param texts parses the texts
    * @param problems is told of every text that is no template; such a text stays as it is
    */
   public static ValueTemplate parse(
-      @Nullable Object value, SourceTree source, Consumer<TemplateException> problems) {
+      @Nullable Object value,
+      SourceTree source,
+      ParsedTexts texts,
+      Consumer<TemplateException> problems) {
     if (value instanceof String text) {
-      return TextTemplate.isDynamic(text) ? parseText(text, source, problems) : new Constant(value);
+      return TextTemplate.isDynamic(text)
+          ? parseText(text, source, texts, problems)
+          : new Constant(value);
     }
     if (value instanceof List<?> list) {
-      return parseList(list, source, problems);
+      return parseList(list, source, texts, problems);
     }
     return value instanceof Map<?, ?> map
-        ? parseMap(map, source, problems)
+        ? parseMap(map, source, texts, problems)
         : new Constant(JsonValues.copy(value));
   }
 
   private static ValueTemplate parseText(
-      String text, SourceTree source, Consumer<TemplateException> problems) {
+      String text, SourceTree source, ParsedTexts texts, Consumer<TemplateException> problems) {
     try {
-      return new Text(TextTemplate.parse(text), source);
+      return new Text(texts.template(text), source);
     } catch (ExpressionException e) {
       problems.accept(new TemplateException(e, text, source));
       return new Constant(text);
@@ -53,20 +59,20 @@ public abstract sealed class ValueTemplate {
   }
 
   private static ValueTemplate parseList(
-      List<?> list, SourceTree source, Consumer<TemplateException> problems) {
+      List<?> list, SourceTree source, ParsedTexts texts, Consumer<TemplateException> problems) {
     List<ValueTemplate> items = new ArrayList<>(list.size());
     for (Object item : list) {
-      items.add(parse(item, source.at(items.size()), problems));
+      items.add(parse(item, source.at(items.size()), texts, problems));
     }
     return items(items);
   }
 
   private static ValueTemplate parseMap(
-      Map<?, ?> map, SourceTree source, Consumer<TemplateException> problems) {
+      Map<?, ?> map, SourceTree source, ParsedTexts texts, Consumer<TemplateException> problems) {
     Map<String, ValueTemplate> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String key = String.valueOf(entry.getKey());
-      entries.put(key, parse(entry.getValue(), source.at(key), problems));
+      entries.put(key, parse(entry.getValue(), source.at(key), texts, problems));
     }
     return entries(entries);
   }
@@ -197,7 +203,7 @@ public abstract sealed class ValueTemplate {
     @Override
     public @Nullable Object render(Environment environment) throws TemplateException {
       try {
-        return JsonValues.copy(ValueTypes.toJson(text.render(environment)));
+        return JsonValues.copy(text.render(environment));
       } catch (ExpressionException e) {
         throw new TemplateException(e, text.source(), source);
       }

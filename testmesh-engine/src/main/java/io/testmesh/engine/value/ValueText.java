@@ -29,6 +29,15 @@ public final class ValueText {
     return String.valueOf(value);
   }
 
+  /** Appends what {@link #text} gives. */
+  public static void append(StringBuilder to, @Nullable Object value) {
+    if (value instanceof Long number) {
+      to.append(number.longValue());
+    } else {
+      to.append(text(value));
+    }
+  }
+
   /** The value as JSON text on one line. */
   public static String json(@Nullable Object value) {
     return JsonText.SHARED.render(value);

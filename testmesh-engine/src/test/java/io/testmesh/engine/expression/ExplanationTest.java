@@ -173,7 +173,13 @@ class ExplanationTest {
         .hasMessage("FAKER.name is a group of names, not a value");
   }
 
-  private record Made(List<String> path) implements Members {
+  private static final class Made extends Members {
+    private final List<String> path;
+
+    Made(List<String> path) {
+      this.path = path;
+    }
+
     @Override
     public Object member(String name) {
       List<String> longer = new ArrayList<>(path);
