@@ -178,6 +178,16 @@ final class KnownNames {
     }
   }
 
+  /**
+   * Reports the names that an expression reads and nobody knows; a path or a literal reads none.
+   */
+  void checkCompiled(
+      CompiledExpression expression, @Nullable ResultNames result, ProblemList problems) {
+    if (expression.expression() != null) {
+      checkExpression(expression.expression(), result, expression.place(), problems);
+    }
+  }
+
   /** Reports the names that the placeholders of a value read and nobody knows. */
   void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
     for (ValueTemplate.PlacedText text : value.texts()) {
@@ -212,7 +222,7 @@ final class KnownNames {
       return;
     }
     if (name.equals("vars") && !variables.contains(name)) {
-      checkVariable(reference, result, place, expressionStart, problems);
+      checkVariable(reference, result, text, place, problems);
     }
     if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
       checkFakeData(reference, text, place, problems);
@@ -245,8 +255,8 @@ final class KnownNames {
   private void checkVariable(
       Expression.Reference reference,
       @Nullable ResultNames result,
+      @Nullable String text,
       SourceTree place,
-      int expressionStart,
       ProblemList problems) {
     if (reference.optional()
         || reference.needed() == 0
@@ -256,11 +266,12 @@ final class KnownNames {
     }
     String name = reference.members().get(0);
     if (!names.contains(name) && !process.contains(name)) {
-      problems.expression(
+      report(
           undefined(
               "no variable is called \"" + name + "\"", NearNames.hint(name, names), reference),
+          text,
           place,
-          expressionStart);
+          problems);
     }
   }
 
