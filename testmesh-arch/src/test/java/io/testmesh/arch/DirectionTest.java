@@ -100,12 +100,35 @@ final class DirectionTest {
   }
 
   @Test
-  void command_line_uses_the_api_and_the_reports() {
+  void server_uses_the_api_the_plugin_host_the_reports_and_jackson() {
+    check(
+        module(
+            "server",
+            packages("io.testmesh.server.."),
+            only("io.testmesh.server..", "io.testmesh.plugin..", "io.testmesh.report..")
+                .and("com.fasterxml.jackson.core..", "com.sun.net.httpserver..")));
+  }
+
+  @Test
+  void only_one_class_uses_the_http_server_of_the_jdk() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.testmesh\\.server\\.Jdk.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..")
+            .because("another server can then take its place"));
+  }
+
+  @Test
+  void command_line_uses_the_api_the_plugin_host_the_server_and_the_reports() {
     check(
         module(
             "cli",
             packages("io.testmesh.cli.."),
-            only("io.testmesh.cli..", "io.testmesh.report..", "sun.misc..")));
+            only("io.testmesh.cli..", "io.testmesh.report..", "sun.misc..")
+                .and("io.testmesh.plugin..", "io.testmesh.server..")));
   }
 
   @Test
