@@ -1,5 +1,6 @@
 package io.testmesh.plugin.manifest;
 
+import io.testmesh.plugin.PluginException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,28 @@ public final class PluginId {
   /** Whether the whole text is an id; words that are taken count as ids. */
   public static boolean isValid(String id) {
     return fault(id) == null;
+  }
+
+  /**
+   * Refuses what is no id.
+   *
+   * @throws PluginException ID_INVALID with an id that is near, or ID_RESERVED
+   */
+  public static void requireValid(String id) throws PluginException {
+    String fault = fault(id);
+    if (fault != null) {
+      String near = suggestion(id);
+      throw new PluginException(
+          "ID_INVALID",
+          "the id " + Quoted.text(id) + " " + fault,
+          near == null ? null : "for example \"" + near + "\"");
+    }
+    if (isReserved(id)) {
+      throw new PluginException(
+          "ID_RESERVED",
+          "the id \"" + id + "\" is a word that the address of plugins needs",
+          "for example \"" + id + "-plugin\"");
+    }
   }
 
   /** Whether addresses need the word themselves. */

@@ -73,9 +73,13 @@ final class KeptInfoFiles {
   }
 
   /** Forgets a plugin that is gone. */
-  void forget(String id) throws IOException {
+  void forget(String id) {
     inMemory.remove(id);
-    Files.deleteIfExists(own.resolve("info").resolve(id + ".json"));
+    try {
+      Files.deleteIfExists(own.resolve("info").resolve(id + ".json"));
+    } catch (IOException stays) {
+      // Its key fits no other plugin, so that it is never used.
+    }
   }
 
   private Path file(Installed plugin) {

@@ -3,8 +3,10 @@ package io.testmesh.plugin.registry;
 import io.testmesh.plugin.PluginException;
 import io.testmesh.plugin.manifest.PluginWarning;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The plugin folder of a host: what lies in it, which of it is enabled, and what is kept of it.
@@ -28,6 +30,15 @@ public interface PluginFolder {
    * @throws PluginException when another process does not let go of the folder
    */
   void enable(String id, boolean enabled) throws PluginException;
+
+  /** The ids that the folder's state names. */
+  Set<String> remembered();
+
+  /** Names ids in the folder's state, so that they are not new the next time. */
+  void remember(Collection<String> ids) throws PluginException;
+
+  /** Brings plugins into the folder and out of it. */
+  Installer installer();
 
   /** What is kept of the plugin's {@code /info}, if its manifest and files are still the same. */
   Optional<KeptInfo> info(Installed plugin);

@@ -1,0 +1,32 @@
+package io.testmesh.plugin.registry;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a plugin's output.
+ *
+ * @param time when it was read
+ * @param stream {@code stdout} or {@code stderr}; {@code host} for what the host itself says
+ * @param text the line
+ */
+public record OutputLine(Instant time, String stream, String text) {
+  /** Checks that the parts are present. */
+  public OutputLine {
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(text, "text");
+  }
+
+  /** JSON-like: time, stream, text. */
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("time", time.toString());
+    map.put("stream", stream);
+    map.put("text", text);
+    return map;
+  }
+}
