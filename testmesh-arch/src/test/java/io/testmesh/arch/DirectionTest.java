@@ -3,6 +3,7 @@ package io.testmesh.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -228,6 +229,10 @@ final class DirectionTest {
             name("io.testmesh.FlowRunner$Builder"), name("io.testmesh.spi.FlowRunnerProvider"))
         .ignoreDependency(
             name("io.testmesh.EngineLookup"), name("io.testmesh.spi.FlowRunnerProvider"))
+        // And a runner is made with sources of actions.
+        .ignoreDependency(
+            nameMatching("io\\.testmesh\\.(FlowRunner|RunnerSettings).*"),
+            name("io.testmesh.spi.ActionSource"))
         .check(PublishedClasses.all());
   }
 

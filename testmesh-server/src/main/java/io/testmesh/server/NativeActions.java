@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,13 @@ final class NativeActions {
   private NativeActions() {}
 
   /** The list {@code [{id, name, description, actions: [{id, name, description, schema}]}]}. */
-  static List<Map<String, @Nullable Object>> of(FlowTools tools, Set<String> foreign) {
+  static List<Map<String, @Nullable Object>> of(FlowTools tools) {
     Map<String, List<Map<String, @Nullable Object>>> actions = new TreeMap<>();
     Object definitions = tools.schema().get("$defs");
     for (ActionDescriptor action : tools.actions()) {
-      if (!foreign.contains(action.id())) {
-        actions
-            .computeIfAbsent(family(action.id()), family -> new ArrayList<>())
-            .add(action(action, definitions));
-      }
+      actions
+          .computeIfAbsent(family(action.id()), family -> new ArrayList<>())
+          .add(action(action, definitions));
     }
     List<Map<String, @Nullable Object>> families = new ArrayList<>();
     for (Map.Entry<String, List<Map<String, @Nullable Object>>> family : actions.entrySet()) {

@@ -2,12 +2,13 @@ package io.testmesh.server;
 
 import io.testmesh.FlowRunner;
 import io.testmesh.FlowTools;
+import io.testmesh.RunnerSettings;
+import io.testmesh.plugin.host.PluginHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ public final class TestMeshServer implements AutoCloseable {
   private final Addresses addresses;
   private final HttpService http;
   private final FlowRunner runner;
+  private final ServedPlugins plugins;
   private final Executions executions;
   private final Router router;
   private final Admission admission;
@@ -49,20 +51,37 @@ public final class TestMeshServer implements AutoCloseable {
     Set<String> names = new LinkedHashSet<>(addresses.names());
     names.addAll(settings.names);
     admission = new Admission(names, !local, settings.token);
-    runner = settings.runner();
+    RunnerSettings wanted = settings.runner.build();
+    plugins = new ServedPlugins(wanted);
+    runner = runner(wanted, plugins.host());
     try {
       http = addresses.bind(settings.port);
     } catch (ServerException e) {
       runner.close();
+      plugins.close();
       throw e;
     }
     executions = new Executions(runner);
     FlowTools tools = runner.tools();
     List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new PluginRoutes(plugins.registry(), plugins.builtIn().tools(), wanted.workingFolder())
+            .routes());
     routes.addAll(new FlowRoutes(tools, executions, settings.flows).routes());
     routes.add(Route.of("GET", "/openapi.json", request -> openApi()));
     router = new Router(routes);
     http.start(this::handle);
+    plugins.start();
+  }
+
+  private static FlowRunner runner(RunnerSettings settings, PluginHost host) {
+    FlowRunner.Builder runner =
+        FlowRunner.builder()
+            .environment(settings.environment())
+            .workingFolder(settings.workingFolder())
+            .actionSources(List.of(host));
+    settings.variables().forEach(runner::variable);
+    return runner.build();
   }
 
   /** Starts with the defaults: port 5016 of this machine, no token, no plugins. */
@@ -129,19 +148,18 @@ public final class TestMeshServer implements AutoCloseable {
   public void close() {
     executions.close();
     runner.close();
+    plugins.close();
     http.close();
   }
 
   /** Collects settings; not safe for use by several threads. */
   public static final class Builder {
-    private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private final RunnerSettings.Builder runner = RunnerSettings.builder();
     private final Set<String> names = new LinkedHashSet<>();
     private int port = DEFAULT_PORT;
     private @Nullable String host;
     private @Nullable String token;
-    private @Nullable Path plugins;
     private @Nullable Path flows;
-    private Map<String, String> environment = System.getenv();
 
     private Builder() {}
 
@@ -171,7 +189,19 @@ public final class TestMeshServer implements AutoCloseable {
 
     /** Names the folder of plugins. */
     public Builder plugins(Path folder) {
-      plugins = folder;
+      runner.plugins(folder);
+      return this;
+    }
+
+    /** Lets a plugin see an entry of the environment, of which it sees little else. */
+    public Builder pluginEnvironment(String id, String name) {
+      runner.pluginEnvironment(id, name);
+      return this;
+    }
+
+    /** Sets the folder that sources of plugins and names of files are relative to. */
+    public Builder workingFolder(Path folder) {
+      runner.workingFolder(folder);
       return this;
     }
 
@@ -183,23 +213,14 @@ public final class TestMeshServer implements AutoCloseable {
 
     /** Sets a variable for all flows. The value is JSON-like. */
     public Builder variable(String name, @Nullable Object value) {
-      variables.put(name, value);
+      runner.variable(name, value);
       return this;
     }
 
     /** Sets what flows see as the process environment. */
     public Builder environment(Map<String, String> values) {
-      environment = values;
+      runner.environment(values);
       return this;
-    }
-
-    private FlowRunner runner() {
-      FlowRunner.Builder runner = FlowRunner.builder().environment(environment);
-      if (plugins != null) {
-        runner.plugins(plugins);
-      }
-      variables.forEach(runner::variable);
-      return runner.build();
     }
 
     /**
