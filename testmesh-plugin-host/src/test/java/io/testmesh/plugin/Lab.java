@@ -13,7 +13,6 @@ import io.testmesh.plugin.registry.PluginFolder;
 import io.testmesh.plugin.registry.PluginFolders;
 import io.testmesh.spi.ActionSource.Offer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** A plugin folder with plugins in it, and a host that runs them; closed at the end of a test. */
@@ -47,8 +43,6 @@ public final class Lab implements AutoCloseable {
   public Lab(Path folder, String... builtIn) {
     this.plugins = folder.resolve("plugins");
     this.builtIn = Set.of(builtIn);
-    // Starts the Java of a misbehaving plugin in two thirds of the time.
-    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Xshare:auto -XX:+UseSerialGC");
     try {
       Files.createDirectories(plugins);
     } catch (IOException e) {
@@ -65,7 +59,7 @@ public final class Lab implements AutoCloseable {
 
   /** Lets a plugin see an entry of the environment. */
   public Lab grant(String id, String name) {
-    granted.put(id, Set.of(name, "JDK_JAVA_OPTIONS"));
+    granted.put(id, Set.of(name));
     return this;
   }
 
@@ -91,23 +85,30 @@ public final class Lab implements AutoCloseable {
 
   /** Puts a plugin into the folder that behaves as its modes say. */
   public Lab rogue(String id, String... modes) {
-    try {
-      Path to = Files.createDirectories(plugins.resolve(id));
-      manifest(id, Map.of("entry_point", "rogue.jar"));
-      Files.writeString(to.resolve("mode.properties"), String.join("\n", modes));
-      Path classes = Path.of(Rogue.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-      Manifest jar = new Manifest();
-      jar.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-      jar.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Rogue.class.getName());
-      jar.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes.toUri().toString());
-      try (OutputStream out = Files.newOutputStream(to.resolve("rogue.jar"))) {
-        new JarOutputStream(out, jar).close();
-      }
-      granted.putIfAbsent(id, Set.of("JDK_JAVA_OPTIONS"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    manifest(id, Map.of());
+    mode(id, modes);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    // Starts in two thirds of the time that it takes without the options.
+    Path run =
+        file(
+            id,
+            "run",
+            "#!/bin/sh\nexec "
+                + java
+                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -cp "
+                + classes()
+                + " "
+                + Rogue.class.getName()
+                + "\n");
+    if (!run.toFile().setExecutable(true)) {
+      throw new IllegalStateException("not made executable: " + run);
     }
     return this;
+  }
+
+  /** Where the class of the misbehaving plugin is. */
+  public static Path classes() {
+    return Path.of(Rogue.class.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   /** Says anew how a plugin behaves. */
@@ -122,9 +123,11 @@ public final class Lab implements AutoCloseable {
     manifest.put("name", id);
     manifest.put("version", "1.0.0");
     manifest.put("type", "action");
-    manifest.put("entry_point", "rogue.jar");
+    manifest.put("entry_point", "run");
     manifest.putAll(more);
-    file(id, io.testmesh.plugin.manifest.Manifest.FILE,
+    file(
+        id,
+        io.testmesh.plugin.manifest.Manifest.FILE,
         new String(new JsonBytes().write(manifest), java.nio.charset.StandardCharsets.UTF_8));
     return this;
   }
@@ -159,7 +162,10 @@ public final class Lab implements AutoCloseable {
 
   /** A plugin in the folder. */
   public Installed installed(String id) {
-    return folder.scan().stream().filter(plugin -> plugin.id().equals(id)).findFirst().orElseThrow();
+    return folder.scan().stream()
+        .filter(plugin -> plugin.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Starts what the actions need. */

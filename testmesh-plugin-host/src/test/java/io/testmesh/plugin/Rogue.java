@@ -141,7 +141,11 @@ public final class Rogue {
     }
     String id = System.getenv("PLUGIN_ID");
     String usual =
-        "{\"id\": \"" + id + "\", \"version\": \"1.0.0\", \"actions\": [{\"id\": \"" + id + ".act\"}]}";
+        "{\"id\": \""
+            + id
+            + "\", \"version\": \"1.0.0\", \"actions\": [{\"id\": \""
+            + id
+            + ".act\"}]}";
     send(
         out,
         Integer.parseInt(mode.getProperty("info_status", "200")),
@@ -243,8 +247,12 @@ public final class Rogue {
         mode.setProperty("health", "{\"status\": \"tired\"}");
         send(out, 200, success("{}"));
       }
-      default -> send(out, 400, "{\"success\": false, \"output\": {}, \"error\": {\"code\": "
-          + "\"UNKNOWN_DO\", \"message\": \"unknown\"}}");
+      default ->
+          send(
+              out,
+              400,
+              "{\"success\": false, \"output\": {}, \"error\": {\"code\": "
+                  + "\"UNKNOWN_DO\", \"message\": \"unknown\"}}");
     }
   }
 

@@ -127,8 +127,7 @@ final class ActionTable {
   private @Nullable Entry owner(String name) {
     Entry owner = null;
     for (Entry entry : entries) {
-      if (entry.isPrefixOf(name)
-          && (owner == null || entry.id().length() > owner.id().length())) {
+      if (entry.isPrefixOf(name) && (owner == null || entry.id().length() > owner.id().length())) {
         owner = entry;
       }
     }
@@ -212,9 +211,7 @@ final class ActionTable {
         name,
         "plugin_unknown_action",
         "plugin \"" + owner.id() + "\" has no action \"" + name + "\"",
-        near != null
-            ? "did you mean \"" + near + "\"?"
-            : "it has " + String.join(", ", names));
+        near != null ? "did you mean \"" + near + "\"?" : "it has " + String.join(", ", names));
   }
 
   /** Every action that is known and belongs to a plugin. */

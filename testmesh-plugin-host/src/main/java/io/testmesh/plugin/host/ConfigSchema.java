@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class ConfigSchema {
   private static final int MOST_FAULTS = 20;
 
+  private final String action;
   private final Schema schema;
 
-  private ConfigSchema(Schema schema) {
+  private ConfigSchema(String action, Schema schema) {
+    this.action = action;
     this.schema = schema;
   }
 
@@ -30,7 +32,7 @@ final class ConfigSchema {
    *
    * @throws IllegalArgumentException when it cannot be used; the message says why
    */
-  static ConfigSchema of(Map<String, @Nullable Object> schema) {
+  static ConfigSchema of(String action, Map<String, @Nullable Object> schema) {
     String remote = remoteReference(schema);
     if (remote != null) {
       throw new IllegalArgumentException(
@@ -45,7 +47,7 @@ final class ConfigSchema {
       compiled.initializeValidators();
       // Whatever is wrong with it, such as a broken pattern, shows with the first check.
       compiled.validate(Json.node(Map.of()));
-      return new ConfigSchema(compiled);
+      return new ConfigSchema(action, compiled);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("it is no JSON Schema: " + e.getMessage(), e);
     }
@@ -78,8 +80,7 @@ final class ConfigSchema {
   }
 
   /** What is wrong with a configuration, as far as its values are known. */
-  List<ConfigFault> faults(
-      Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
+  List<ConfigFault> faults(Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
     List<ConfigFault> faults = new ArrayList<>();
     for (Error error : schema.validate(Json.node(config))) {
       List<Object> path = path(error.getInstanceLocation());
@@ -160,9 +161,12 @@ final class ConfigSchema {
   }
 
   /** The validator's words without the place, which stands elsewhere. */
-  private static String words(Error error) {
+  private String words(Error error) {
     String message = String.valueOf(error.getMessage());
-    return message.startsWith(": ") ? message.substring(2) : message;
+    return (message.startsWith(": ") ? message.substring(2) : message)
+        + ", as the schema of the action \""
+        + action
+        + "\" says";
   }
 
   /** A path as JSON Pointer has it (RFC 6901). */

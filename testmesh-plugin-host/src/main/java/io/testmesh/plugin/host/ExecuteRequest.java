@@ -54,8 +54,7 @@ final class ExecuteRequest {
     Map<String, @Nullable Object> texts = new LinkedHashMap<>();
     for (Map.Entry<String, @Nullable Object> entry : context.sharedVariables().entrySet()) {
       Object value = entry.getValue();
-      texts.put(
-          entry.getKey(), value instanceof String text ? text : context.json().render(value));
+      texts.put(entry.getKey(), value instanceof String text ? text : context.json().render(value));
     }
     return texts;
   }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Launch {
+  private static final int NOT_CONNECTED = 0;
+  private static final int CONNECTED = 1;
+  private static final int ANSWERED = 2;
   private static final int MOST_TRIES = 3;
   private static final long FIRST_PAUSE_NANOS = 4_000_000;
   private static final long LONGEST_PAUSE_NANOS = 100_000_000;
@@ -100,6 +103,7 @@ final class Launch {
     PluginClient client = PluginClient.of(manifest.id(), process.port());
     long pause = FIRST_PAUSE_NANOS;
     long lastLook = System.nanoTime();
+    Probe told = new Probe(0, "nothing was asked yet");
     while (true) {
       Exit exit = exit(process, Math.min(pause, Math.max(0, deadline.remainingNanos())));
       if (exit != null) {
@@ -109,10 +113,12 @@ final class Launch {
       if (probe.problem() == null) {
         return client;
       }
+      // The last probe is often cut off by the end of the time and tells less than one before.
+      told = probe.tells() >= told.tells() ? probe : told;
       if (deadline.isOver()) {
-        throw startTimeout(process, probe.problem());
+        throw startTimeout(process, String.valueOf(told.problem()));
       }
-      if (!probe.connected() && System.nanoTime() - lastLook > LOOK_NANOS) {
+      if (probe.tells() == NOT_CONNECTED && System.nanoTime() - lastLook > LOOK_NANOS) {
         lastLook = System.nanoTime();
         if (process.listening().onlyIpv6()) {
           client = PluginClient.ofIpv6(manifest.id(), process.port());
@@ -136,12 +142,13 @@ final class Launch {
     Deadline soon = PluginClient.atMost(PROBE_MILLIS, deadline);
     try {
       PluginReply reply = client.call(PluginRequest.health(), soon, cancellation);
-      return new Probe(true, answers.whyUnhealthy(reply));
+      return new Probe(ANSWERED, answers.whyUnhealthy(reply));
     } catch (CallFailure e) {
+      boolean refused = e.kind() == CallFailure.Kind.NOT_CONNECTED;
       return new Probe(
-          e.kind() != CallFailure.Kind.NOT_CONNECTED, "/health got no answer: " + e.getMessage());
+          refused ? NOT_CONNECTED : CONNECTED, "/health got no answer: " + e.getMessage());
     } catch (PluginException e) {
-      return new Probe(true, e.getMessage());
+      return new Probe(ANSWERED, e.getMessage());
     }
   }
 
@@ -164,9 +171,7 @@ final class Launch {
             + words(limit)
             + ": "
             + problem
-            + (ignored
-                ? "; it listens on port " + others.get(0) + " instead of PLUGIN_PORT"
-                : "");
+            + (ignored ? "; it listens on port " + others.get(0) + " instead of PLUGIN_PORT" : "");
     String hint =
         ignored
             ? "let it listen on the port in the environment's PLUGIN_PORT"
@@ -186,7 +191,9 @@ final class Launch {
           "PORT_SQUATTED",
           failures.of(
               "PORT_SQUATTED",
-              "is not the one that listens on its port " + process.port() + ": another process does",
+              "is not the one that listens on its port "
+                  + process.port()
+                  + ": another process does",
               "start it again"));
     }
     List<PluginWarning> warnings = new ArrayList<>();
@@ -236,7 +243,13 @@ final class Launch {
     return new PluginWarning(code, "plugin \"" + manifest.id() + "\" " + what);
   }
 
-  private record Probe(boolean connected, @Nullable String problem) {}
+  /**
+   * What one question brought.
+   *
+   * @param tells how far it came
+   * @param problem null when the plugin is healthy
+   */
+  private record Probe(int tells, @Nullable String problem) {}
 
   /** Another port may help. */
   private static final class PortTrouble extends PluginException {

@@ -18,7 +18,6 @@ import io.testmesh.plugin.protocol.PluginRequest;
 import io.testmesh.plugin.registry.KeptInfo;
 import io.testmesh.result.Level;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +62,7 @@ final class PluginAction implements ActionHandler {
     this.refusal = refusal;
     this.json = json;
     this.descriptor = describe(known);
-    this.compiled = new Compiled(known.schema());
+    this.compiled = new Compiled(action, known.schema());
   }
 
   private ActionDescriptor describe(KeptInfo.Action known) {
@@ -161,8 +160,7 @@ final class PluginAction implements ActionHandler {
     ExecuteAnswer answer;
     try {
       PluginRequest request = ExecuteRequest.of(action, config, context, json);
-      answer =
-          PluginCalls.execute(plugin, request, context.deadline(), context.cancellation());
+      answer = PluginCalls.execute(plugin, request, context.deadline(), context.cancellation());
     } catch (PluginException e) {
       throw exception(e);
     }
@@ -185,11 +183,9 @@ final class PluginAction implements ActionHandler {
       String pointer = ConfigSchema.pointer(first.path());
       throw new ActionException(
               "plugin_config_invalid",
-              "the configuration does not fit the schema of the action \""
-                  + action
-                  + "\""
-                  + (pointer.isEmpty() ? "" : " at " + pointer)
-                  + ": "
+              "the configuration "
+                  + (pointer.isEmpty() ? "" : "at " + pointer + " ")
+                  + "is not valid: "
                   + first.message()
                   + (faults.size() > 1 ? " (and " + (faults.size() - 1) + " more)" : ""))
           .detail("pointer", pointer)
@@ -209,18 +205,18 @@ final class PluginAction implements ActionHandler {
   }
 
   private ActionException failed(ExecuteAnswer.Failure failure, ExecuteAnswer answer) {
-    String message = failure.message();
+    String code = failure.code() == null ? "" : failure.code();
+    String message = failure.message() == null ? "" : failure.message();
     ActionException exception =
         new ActionException(
-            failure.code() == null || failure.code().isBlank() ? "plugin_failed" : failure.code(),
-            message != null && !message.isBlank()
-                ? message
-                : "plugin \""
-                    + plugin.id()
-                    + "\" says that the action \""
-                    + action
-                    + "\" failed, and not why"
-                    + plugin.tailWords());
+            code.isBlank() ? "plugin_failed" : code,
+            "plugin \""
+                + plugin.id()
+                + "\" answered"
+                + (code.isBlank() ? " that the action failed" : " " + code)
+                + (message.isBlank()
+                    ? " without saying why" + plugin.tailWords()
+                    : ": " + message));
     failure.details().forEach(exception::detail);
     return exception.result(ActionResult.of(answer.output()));
   }
@@ -236,12 +232,14 @@ final class PluginAction implements ActionHandler {
 
   /** The schema, compiled when it is needed first: that loads the validator. */
   private static final class Compiled {
+    private final String action;
     private final Map<String, @Nullable Object> source;
     private @Nullable ConfigSchema schema;
     private @Nullable String problem;
     private boolean done;
 
-    Compiled(Map<String, @Nullable Object> source) {
+    Compiled(String action, Map<String, @Nullable Object> source) {
+      this.action = action;
       this.source = source;
       this.done = source.isEmpty();
     }
@@ -250,7 +248,7 @@ final class PluginAction implements ActionHandler {
       if (!done) {
         done = true;
         try {
-          schema = ConfigSchema.of(source);
+          schema = ConfigSchema.of(action, source);
         } catch (IllegalArgumentException e) {
           problem = e.getMessage();
         }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls to a plugin that serves, and what it means when they bring no answer. */
 final class PluginCalls {
-  private static final Duration POLITE = Duration.ofSeconds(5);
   private static final Duration TERMINATED = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofMillis(300);
   private static final long HEALTH_MILLIS = 2_000;
@@ -41,9 +40,7 @@ final class PluginCalls {
           .failures()
           .of(
               "QUEUE_TIMEOUT",
-              "had "
-                  + plugin.gate().size()
-                  + " calls to answer all the time that the step had",
+              "had " + plugin.gate().size() + " calls to answer all the time that the step had",
               "give the step a longer timeout, or run fewer steps at once");
     }
     try {
@@ -117,14 +114,13 @@ final class PluginCalls {
             unsent ? null : "its output may hold what went wrong; it should answer all the same");
   }
 
-  private static PluginException ended(
-      PluginRuntime plugin, Serving serving, @Nullable Exit exit) {
+  private static PluginException ended(PluginRuntime plugin, Serving serving, @Nullable Exit exit) {
     if (serving.isEnding() || exit == null) {
       return plugin
           .failures()
           .of("PLUGIN_STOPPED", "was stopped during the call", "it did not crash");
     }
-    return plugin.failures().crashed(serving.process(), exit);
+    return plugin.failures().crashed(serving.process(), exit, true);
   }
 
   /** How the process ended, if that is why the connection broke. */
@@ -153,8 +149,7 @@ final class PluginCalls {
     try {
       Deadline soon = Deadline.after(Duration.ofMillis(HEALTH_MILLIS));
       String why =
-          answers.whyUnhealthy(
-              who.client().call(PluginRequest.health(), soon, PluginClient.NEVER));
+          answers.whyUnhealthy(who.client().call(PluginRequest.health(), soon, PluginClient.NEVER));
       return why == null ? null : "is not healthy: " + why;
     } catch (CallFailure e) {
       return "is not healthy: /health got no answer: " + e.getMessage();
@@ -170,12 +165,13 @@ final class PluginCalls {
    * Ends it: asks, then insists, then kills all that it has started. Takes its time also when
    * interrupted.
    *
+   * @param politely how long it has to end by itself
    * @return the processes that could not be ended
    */
-  static List<Long> end(Serving who) {
+  static List<Long> end(Serving who, Duration politely) {
     boolean interrupted = Thread.interrupted();
     who.process().look();
-    Deadline polite = Deadline.after(POLITE);
+    Deadline polite = Deadline.after(politely);
     try {
       who.client().call(PluginRequest.shutdown(), polite, PluginClient.NEVER);
     } catch (CallFailure | PluginException e) {

@@ -37,16 +37,15 @@ final class PluginFailures {
             : hint(exit, process.tail()));
   }
 
-  /** It ended while it worked. */
-  PluginException crashed(PluginProcess process, Exit exit) {
-    return withTail(
-            "EXEC_CRASHED", exit.words() + " during the call", process, hint(exit, process.tail()))
+  /** It ended by itself although it had served. */
+  PluginException crashed(PluginProcess process, Exit exit, boolean duringCall) {
+    String what = exit.words() + (duringCall ? " during the call" : " after it had served");
+    return withTail("EXEC_CRASHED", what, process, hint(exit, process.tail()))
         .detail("exit_code", (long) exit.code());
   }
 
   /** It failed, and its output may tell why. */
-  PluginException withTail(
-      String code, String what, PluginProcess process, @Nullable String hint) {
+  PluginException withTail(String code, String what, PluginProcess process, @Nullable String hint) {
     List<String> tail = process.tail();
     PluginException failure = of(code, what + tailWords(tail), hint);
     if (!tail.isEmpty()) {

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class PluginHost implements ActionSource, RunningPlugins {
   /** A start that takes longer, with all its tries and the wait before it, is broken. */
   private static final Duration LONGEST_START = Duration.ofMinutes(15);
 
+  /** The JVM waits for its hooks, and those who wait for the JVM have not much patience. */
+  private static final Duration LAST_POLITE = Duration.ofSeconds(3);
+
   private static final int MOST_LINES = 1_000;
 
   private final PluginFolder folder;
@@ -48,13 +52,13 @@ public final class PluginHost implements ActionSource, RunningPlugins {
   private final Processes processes;
   private final JsonBytes json = new JsonBytes();
   private final Map<String, PluginRuntime> runtimes = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Thread> atShutdown = new AtomicReference<>();
   private volatile boolean closed;
 
   private PluginHost(PluginFolder folder, HostSettings settings) {
     this.folder = folder;
     this.settings = settings;
-    this.processes =
-        new Processes(settings.environment(), settings.granted(), settings.folder());
+    this.processes = new Processes(settings.environment(), settings.granted(), settings.folder());
   }
 
   /** A host of the plugins in the folder; reads and starts nothing yet. */
@@ -120,8 +124,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
         + " not started yet";
   }
 
-  private List<PluginWarning> warnings(
-      ActionTable.Entry owner, String name, ActionTable table) {
+  private List<PluginWarning> warnings(ActionTable.Entry owner, String name, ActionTable table) {
     PluginRuntime runtime = runtimes.get(owner.id());
     List<PluginWarning> warnings = new ArrayList<>(owner.plugin().warnings());
     if (runtime != null) {
@@ -149,8 +152,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
       @Nullable PluginException refusal) {
     Manifest manifest = owner.plugin().manifest();
     Map<String, @Nullable Object> defaults = manifest == null ? Map.of() : manifest.config();
-    return new PluginAction(
-        runtime(owner.plugin()), action, defaults, warnings, refusal, json);
+    return new PluginAction(runtime(owner.plugin()), action, defaults, warnings, refusal, json);
   }
 
   private PluginRuntime runtime(Installed plugin) {
@@ -161,6 +163,9 @@ public final class PluginHost implements ActionSource, RunningPlugins {
                 new PluginRuntime(
                     plugin, processes, settings.startLimit(), json, folder::keepInfo));
     runtime.update(plugin);
+    if (closed) {
+      runtime.retire();
+    }
     return runtime;
   }
 
@@ -199,10 +204,12 @@ public final class PluginHost implements ActionSource, RunningPlugins {
   private Map<String, PluginException> startAll(
       Iterable<Installed> plugins, Deadline deadline, Cancellation cancellation)
       throws InterruptedException {
+    stopAtShutdown();
     Map<PluginRuntime, CompletableFuture<Serving>> starts = new LinkedHashMap<>();
     for (Installed plugin : plugins) {
       PluginRuntime runtime = runtime(plugin);
-      starts.put(runtime, closed ? CompletableFuture.failedFuture(runtime.stopped()) : runtime.ready());
+      runtime.release();
+      starts.put(runtime, runtime.ready());
     }
     CompletableFuture<?> all =
         CompletableFuture.allOf(starts.values().toArray(CompletableFuture[]::new));
@@ -255,8 +262,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
       ActionTable.Entry owner = match.owner();
       ActionTable.Entry broken = broken(name, match, before, failed);
       if (broken != null) {
-        handlers.put(
-            name, action(broken, match.action(), List.of(), failed.get(broken.id())));
+        handlers.put(name, action(broken, match.action(), List.of(), failed.get(broken.id())));
       } else if (owner != null) {
         handlers.put(name, action(owner, match.action(), warnings(owner, name, now), null));
       } else if (match.refusal() != null) {
@@ -288,15 +294,15 @@ public final class PluginHost implements ActionSource, RunningPlugins {
   @Override
   public void start(String id) throws PluginException {
     PluginRuntime runtime = runtime(requirePlugin(id));
-    if (closed) {
-      throw runtime.stopped();
-    }
+    stopAtShutdown();
     runtime.forgive();
     try {
       runtime.await(runtime.ready(), Deadline.after(LONGEST_START));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw runtime.failures().of("START_CANCELLED", "was to be started, and that was stopped", null);
+      throw runtime
+          .failures()
+          .of("START_CANCELLED", "was to be started, and that was stopped", null);
     }
   }
 
@@ -318,7 +324,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
     if (runtime == null) {
       return;
     }
-    List<Long> left = runtime.stop(DRAIN);
+    List<Long> left = runtime.stop(DRAIN, PluginRuntime.POLITE);
     if (!left.isEmpty()) {
       throw runtime
           .failures()
@@ -353,12 +359,38 @@ public final class PluginHost implements ActionSource, RunningPlugins {
 
   @Override
   public void close() {
+    stopAll(PluginRuntime.POLITE);
+    Thread hook = atShutdown.getAndSet(null);
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM ends already: the hook finds nothing to do.
+      }
+    }
+  }
+
+  /** Lets a JVM that ends without closing this host end the plugins politely. */
+  private void stopAtShutdown() {
+    Thread hook = new Thread(() -> stopAll(LAST_POLITE), "testmesh-plugin-shutdown");
+    if (atShutdown.compareAndSet(null, hook)) {
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        atShutdown.set(null);
+      }
+    }
+  }
+
+  private void stopAll(Duration politely) {
     closed = true;
     List<Thread> stops = new ArrayList<>();
     for (PluginRuntime runtime : new LinkedHashSet<>(runtimes.values())) {
+      runtime.retire();
       Thread thread =
           new Thread(
-              () -> runtime.stop(Duration.ZERO), "testmesh-plugin-" + runtime.id() + "-stop");
+              () -> runtime.stop(Duration.ZERO, politely),
+              "testmesh-plugin-" + runtime.id() + "-stop");
       thread.setDaemon(true);
       thread.start();
       stops.add(thread);

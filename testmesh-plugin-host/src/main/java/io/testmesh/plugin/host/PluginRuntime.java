@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * it, and who waits waits for a future. Safe for use by several threads.
  */
 final class PluginRuntime {
+  /** How long a plugin has to end by itself when it is asked to. */
+  static final Duration POLITE = Duration.ofSeconds(5);
+
   private static final long STILL_THERE_MILLIS = 1_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -55,6 +58,8 @@ final class PluginRuntime {
   private int restarts;
   private int calls;
   private boolean tainted;
+  private boolean held;
+  private boolean retired;
 
   /**
    * A plugin that does not run.
@@ -155,10 +160,31 @@ final class PluginRuntime {
     }
   }
 
+  /** Lets a plugin that was stopped be started again by who calls it. */
+  void release() {
+    lock.lock();
+    try {
+      held = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Never starts the plugin again. */
+  void retire() {
+    lock.lock();
+    try {
+      retired = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets earlier crashes, so that a plugin that was given up is started again. */
   void forgive() {
     lock.lock();
     try {
+      held = false;
       crashes.clear();
       if (state == PluginState.FAILED) {
         become(PluginState.STOPPED);
@@ -178,6 +204,9 @@ final class PluginRuntime {
     try {
       Start running = start;
       Serving now = serving;
+      if (held || retired) {
+        return refused();
+      }
       switch (state) {
         case STARTING:
         case CHECKING:
@@ -299,8 +328,9 @@ final class PluginRuntime {
     } catch (InterruptedException e) {
       failed = failures.of("START_CANCELLED", "was stopped before it served", null);
     } catch (Throwable e) {
-      failed = new PluginException("SPAWN_FAILED", "plugin \"" + id + "\" cannot be started: " + e,
-          null, e);
+      failed =
+          new PluginException(
+              "SPAWN_FAILED", "plugin \"" + id + "\" cannot be started: " + e, null, e);
     }
     Serving unwanted = settle(begun, made, failed);
     if (unwanted != null) {
@@ -388,7 +418,7 @@ final class PluginRuntime {
         serving = null;
         tainted = false;
         crashes.add(System.nanoTime());
-        PluginException why = failures.crashed(who.process(), exit);
+        PluginException why = failures.crashed(who.process(), exit, calls > 0);
         problem = giveUp(why);
         become(crashes.isLoop() ? PluginState.FAILED : PluginState.CRASHED);
         clearing = new CompletableFuture<>();
@@ -468,9 +498,10 @@ final class PluginRuntime {
    * while; new ones are refused. Stopping what does not run does nothing.
    *
    * @param drain how long calls that run may go on
+   * @param politely how long it has to end by itself
    * @return the processes that could not be ended
    */
-  List<Long> stop(Duration drain) {
+  List<Long> stop(Duration drain, Duration politely) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -478,6 +509,7 @@ final class PluginRuntime {
         Serving mine = null;
         lock.lock();
         try {
+          held = true;
           other = stopping;
           if (start != null) {
             start.stop.stop();
@@ -488,16 +520,16 @@ final class PluginRuntime {
               become(PluginState.STOPPED);
               other = clearing;
             } else {
-            mine.expectEnd();
-            stopping = new CompletableFuture<>();
-            become(calls > 0 ? PluginState.DRAINING : PluginState.STOPPING);
+              mine.expectEnd();
+              stopping = new CompletableFuture<>();
+              become(calls > 0 ? PluginState.DRAINING : PluginState.STOPPING);
             }
           }
         } finally {
           lock.unlock();
         }
         if (mine != null) {
-          return end(mine, drain);
+          return end(mine, drain, politely);
         }
         if (other != null) {
           interrupted |= awaitAnyhow(other);
@@ -522,9 +554,9 @@ final class PluginRuntime {
     }
   }
 
-  private List<Long> end(Serving who, Duration drain) {
+  private List<Long> end(Serving who, Duration drain, Duration politely) {
     drain(Deadline.after(drain));
-    List<Long> left = PluginCalls.end(who);
+    List<Long> left = PluginCalls.end(who, politely);
     if (!left.isEmpty()) {
       log.note("these processes could not be ended: " + left);
     }

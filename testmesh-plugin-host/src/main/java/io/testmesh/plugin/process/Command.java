@@ -88,7 +88,9 @@ public final class Command {
                   + ", and the file may not be executed",
           "chmod +x "
               + entry
-              + (known ? "" : " and begin it with a #! line; known are .py .js .mjs .cjs .sh .jar"));
+              + (known
+                  ? ""
+                  : " and begin it with a #! line; known are .py .js .mjs .cjs .sh .jar"));
     }
     byte[] head = head();
     String foreign = machine.whyForeign(head);

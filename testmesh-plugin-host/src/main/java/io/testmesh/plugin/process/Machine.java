@@ -80,11 +80,7 @@ record Machine(String system, String processor) {
   }
 
   private static boolean isElf(byte[] head) {
-    return head.length > 3
-        && head[0] == 0x7f
-        && head[1] == 'E'
-        && head[2] == 'L'
-        && head[3] == 'F';
+    return head.length > 3 && head[0] == 0x7f && head[1] == 'E' && head[2] == 'L' && head[3] == 'F';
   }
 
   private static boolean isMachO(byte[] head) {

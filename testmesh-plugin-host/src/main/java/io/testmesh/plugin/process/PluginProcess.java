@@ -30,7 +30,12 @@ public final class PluginProcess {
   private final CompletableFuture<Exit> exited = new CompletableFuture<>();
 
   PluginProcess(
-      String plugin, Process process, int port, String cookie, @Nullable Path entry, PluginLog log) {
+      String plugin,
+      Process process,
+      int port,
+      String cookie,
+      @Nullable Path entry,
+      PluginLog log) {
     this.plugin = plugin;
     this.process = process;
     this.port = port;

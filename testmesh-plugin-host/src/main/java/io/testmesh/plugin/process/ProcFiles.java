@@ -119,8 +119,7 @@ final class ProcFiles {
     for (int i = 0; i + entry.length <= text.length; i++) {
       boolean starts = i == 0 || text[i - 1] == 0;
       boolean ends = i + entry.length == text.length || text[i + entry.length] == 0;
-      if (starts && ends && Arrays.equals(
-          text, i, i + entry.length, entry, 0, entry.length)) {
+      if (starts && ends && Arrays.equals(text, i, i + entry.length, entry, 0, entry.length)) {
         return true;
       }
     }

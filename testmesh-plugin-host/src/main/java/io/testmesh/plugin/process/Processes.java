@@ -40,8 +40,7 @@ public final class Processes implements AutoCloseable {
    * @param granted the names of further parts, by plugin
    * @param folder where logs and what runs are written down
    */
-  public Processes(
-      Map<String, String> environment, Map<String, Set<String>> granted, Path folder) {
+  public Processes(Map<String, String> environment, Map<String, Set<String>> granted, Path folder) {
     this.environment = Map.copyOf(environment);
     this.granted = Map.copyOf(granted);
     this.logs = folder.resolve("logs");
@@ -132,7 +131,9 @@ public final class Processes implements AutoCloseable {
     String hint = null;
     if (what.contains("jspawnhelper") || what.contains("posix_spawn")) {
       hint = "the Java runtime may have been replaced while it runs: start this program again";
-    } else if (what.contains("error=11") || what.contains("error=12") || what.contains("error=24")) {
+    } else if (what.contains("error=11")
+        || what.contains("error=12")
+        || what.contains("error=24")) {
       hint = "a limit of processes, files or memory is reached: see ulimit -a";
     }
     return new PluginException(

@@ -42,8 +42,7 @@ public final class InfoReader {
     reader.compare("id", manifest.id(), document.get("id"));
     reader.compare("version", manifest.version(), document.get("version"));
     reader.readActions(document.get("actions"));
-    KeptInfo info =
-        new KeptInfo(new ArrayList<>(reader.actions.values()), concurrency(document));
+    KeptInfo info = new KeptInfo(new ArrayList<>(reader.actions.values()), concurrency(document));
     return new Result(info, reader.warnings);
   }
 
@@ -76,7 +75,9 @@ public final class InfoReader {
     }
     for (Object item : items) {
       if (actions.size() == MOST_ACTIONS) {
-        warn("INFO_INVALID", "/info has more than " + MOST_ACTIONS + " actions; the rest is left out");
+        warn(
+            "INFO_INVALID",
+            "/info has more than " + MOST_ACTIONS + " actions; the rest is left out");
         return;
       }
       readAction(item);

@@ -33,7 +33,8 @@ final class LogReader {
     }
     for (Object item : items) {
       if (logs.size() == MOST_ENTRIES) {
-        oddities.add((items.size() - MOST_ENTRIES) + " more log entries of the plugin are left out");
+        oddities.add(
+            (items.size() - MOST_ENTRIES) + " more log entries of the plugin are left out");
         break;
       }
       logs.add(log(item));
@@ -117,8 +118,11 @@ final class LogReader {
       if (entry.getValue() instanceof Number number && !negative) {
         metrics.put(name, number);
       } else {
-        oddities.add("the plugin's metric \"" + Plain.cut(Plain.line(name), 100) + "\" is no "
-            + (negative ? "duration" : "number"));
+        oddities.add(
+            "the plugin's metric \""
+                + Plain.cut(Plain.line(name), 100)
+                + "\" is no "
+                + (negative ? "duration" : "number"));
       }
     }
     return metrics;

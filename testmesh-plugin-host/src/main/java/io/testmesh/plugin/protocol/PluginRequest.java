@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param mostBytes the largest answer that is read
  */
 public record PluginRequest(
-    String method, String path, byte @Nullable [] body, Map<String, String> headers, int mostBytes) {
+    String method,
+    String path,
+    byte @Nullable [] body,
+    Map<String, String> headers,
+    int mostBytes) {
   /** The largest body of a request. */
   public static final int LARGEST_BODY = 8 * 1024 * 1024;
 

@@ -60,7 +60,8 @@ final class SamplesTest {
             catchThrowableOfType(
                 ActionException.class, () -> Lab.call(offer.handlers().get(id), "name", "Ada"));
         assertThat(failure.code()).isEqualTo("UNKNOWN_ACTION");
-        assertThat(failure).hasMessage("Unknown action: " + id);
+        assertThat(failure)
+            .hasMessage("plugin \"" + id + "\" answered UNKNOWN_ACTION: Unknown action: " + id);
       }
     }
   }
