@@ -24,19 +24,20 @@ final class PluginRoutes {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final Logger AUDIT = LoggerFactory.getLogger("io.testmesh.server.audit");
 
+  private final ServedPlugins plugins;
   private final PluginRegistry registry;
   private final FlowTools builtIn;
   private final Path workingFolder;
 
   /**
-   * Routes to a registry.
+   * Routes to the registry of plugins.
    *
-   * @param builtIn knows the built-in actions alone
    * @param workingFolder what a relative source is relative to
    */
-  PluginRoutes(PluginRegistry registry, FlowTools builtIn, Path workingFolder) {
-    this.registry = registry;
-    this.builtIn = builtIn;
+  PluginRoutes(ServedPlugins plugins, Path workingFolder) {
+    this.plugins = plugins;
+    this.registry = plugins.registry();
+    this.builtIn = plugins.builtIn().tools();
     this.workingFolder = workingFolder;
   }
 
@@ -135,7 +136,8 @@ final class PluginRoutes {
     }
   }
 
-  private Answer discover() throws RequestException {
+  private Answer discover() throws RequestException, InterruptedException {
+    plugins.awaitFirstStart("");
     try {
       Discovery found = registry.discover(true);
       Map<String, @Nullable Object> answer = records(found.plugins());
@@ -159,7 +161,9 @@ final class PluginRoutes {
   }
 
   /** One that does not start is answered with its record, which has the error. */
-  private static Answer changed(String what, String id, Change change) throws RequestException {
+  private Answer changed(String what, String id, Change change)
+      throws RequestException, InterruptedException {
+    plugins.awaitFirstStart(id);
     try {
       PluginRecord plugin = change.of(id);
       boolean failed = plugin.enabled() && plugin.error() != null;
@@ -171,7 +175,8 @@ final class PluginRoutes {
     }
   }
 
-  private Answer uninstall(String id) throws RequestException {
+  private Answer uninstall(String id) throws RequestException, InterruptedException {
+    plugins.awaitFirstStart(id);
     try {
       List<Path> left = registry.uninstall(id);
       AUDIT.info("uninstall {}: done", id);

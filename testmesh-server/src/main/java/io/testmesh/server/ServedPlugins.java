@@ -11,9 +11,10 @@ import io.testmesh.plugin.host.PluginHost;
 import io.testmesh.plugin.registry.PluginFolder;
 import io.testmesh.plugin.registry.PluginFolders;
 import io.testmesh.plugin.registry.PluginLocation;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class ServedPlugins implements AutoCloseable {
   private final FlowRunner builtIn;
   private final PluginHost host;
   private final PluginRegistry registry;
-  private final List<Thread> starts = new ArrayList<>();
+  private final Map<String, Thread> starts = new LinkedHashMap<>();
   private boolean closed;
 
   ServedPlugins(RunnerSettings settings) {
@@ -69,7 +70,7 @@ final class ServedPlugins implements AutoCloseable {
   private void startAll() {
     for (PluginRecord plugin : registry.list(null, true)) {
       if (plugin.error() == null) {
-        begin("-" + plugin.id(), () -> start(plugin.id()));
+        begin(plugin.id(), () -> start(plugin.id()));
       }
     }
   }
@@ -83,12 +84,27 @@ final class ServedPlugins implements AutoCloseable {
     }
   }
 
-  private synchronized void begin(String name, Runnable task) {
+  private synchronized void begin(String id, Runnable task) {
     if (!closed) {
-      Thread thread = new Thread(task, "testmesh-server-plugins" + name);
+      Thread thread = new Thread(task, "testmesh-server-plugins-" + id);
       thread.setDaemon(true);
-      starts.add(thread);
+      starts.put(id, thread);
       thread.start();
+    }
+  }
+
+  /**
+   * Waits until a plugin's first start is over. A change that came before it would be undone by it.
+   */
+  void awaitFirstStart(String id) throws InterruptedException {
+    for (String part : new String[] {"", id}) {
+      Thread start;
+      synchronized (this) {
+        start = starts.get(part);
+      }
+      if (start != null) {
+        start.join();
+      }
     }
   }
 
@@ -97,7 +113,7 @@ final class ServedPlugins implements AutoCloseable {
     List<Thread> begun;
     synchronized (this) {
       closed = true;
-      begun = List.copyOf(starts);
+      begun = List.copyOf(starts.values());
     }
     host.close();
     boolean interrupted = false;

@@ -64,14 +64,12 @@ public final class TestMeshServer implements AutoCloseable {
     executions = new Executions(runner);
     FlowTools tools = runner.tools();
     List<Route> routes = new ArrayList<>();
-    routes.addAll(
-        new PluginRoutes(plugins.registry(), plugins.builtIn().tools(), wanted.workingFolder())
-            .routes());
+    routes.addAll(new PluginRoutes(plugins, wanted.workingFolder()).routes());
     routes.addAll(new FlowRoutes(tools, executions, settings.flows).routes());
     routes.add(Route.of("GET", "/openapi.json", request -> openApi()));
     router = new Router(routes);
-    http.start(this::handle);
     plugins.start();
+    http.start(this::handle);
   }
 
   private static FlowRunner runner(RunnerSettings settings, PluginHost host) {
