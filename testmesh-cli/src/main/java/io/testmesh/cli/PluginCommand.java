@@ -75,9 +75,7 @@ final class PluginCommand {
       case "enable", "check" -> new Option[] {GRANT, FOLDER, COLOR};
       case "disable", "uninstall", "logs", "discover" -> new Option[] {FOLDER, COLOR};
       case "new" -> new Option[] {Option.once("--lang", "LANGUAGE"), FOLDER, COLOR};
-      case "" ->
-          throw new UsageException(
-              "plugin wants one of " + String.join(", ", COMMANDS));
+      case "" -> throw new UsageException("plugin wants one of " + String.join(", ", COMMANDS));
       default ->
           throw new UsageException(
               "unknown command \"plugin " + command + "\"" + Spelling.hint(command, COMMANDS));
@@ -119,8 +117,7 @@ final class PluginCommand {
     List<String> operands = arguments.operands();
     int most = wanted ? 1 : 0;
     if (operands.size() > most) {
-      throw new UsageException(
-          "plugin " + command + " takes no \"" + operands.get(most) + "\"");
+      throw new UsageException("plugin " + command + " takes no \"" + operands.get(most) + "\"");
     }
     if (wanted && operands.isEmpty()) {
       String what =
@@ -151,8 +148,7 @@ final class PluginCommand {
   }
 
   private void info(PluginRecord plugin) {
-    out.raw(
-        arguments.has("--json") ? JsonWriter.pretty(plugin.toMap()) : PluginText.info(plugin));
+    out.raw(arguments.has("--json") ? JsonWriter.pretty(plugin.toMap()) : PluginText.info(plugin));
   }
 
   private void install(Plugins plugins, String source) throws PluginException {

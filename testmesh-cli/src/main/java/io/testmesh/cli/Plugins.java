@@ -35,8 +35,7 @@ final class Plugins implements AutoCloseable {
     return new Plugins(settings(arguments, io, folder));
   }
 
-  private static RunnerSettings settings(
-      Arguments arguments, Io io, @Nullable Path folder)
+  private static RunnerSettings settings(Arguments arguments, Io io, @Nullable Path folder)
       throws UsageException {
     RunnerSettings.Builder settings = RunnerSettings.builder().environment(io.environment());
     if (folder != null) {

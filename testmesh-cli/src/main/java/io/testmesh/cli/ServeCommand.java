@@ -74,8 +74,7 @@ final class ServeCommand {
     };
   }
 
-  private static TestMeshServer.Builder settings(Arguments arguments, Io io)
-      throws UsageException {
+  private static TestMeshServer.Builder settings(Arguments arguments, Io io) throws UsageException {
     TestMeshServer.Builder settings = TestMeshServer.builder().environment(io.environment());
     String port = arguments.value("--port");
     if (port != null) {
@@ -129,7 +128,10 @@ final class ServeCommand {
     if (named == null && !arguments.has("--require-token")) {
       return "";
     }
-    Path file = named == null ? besideState(Runners.pluginFolder(arguments, io)) : path("--token-file", named);
+    Path file =
+        named == null
+            ? besideState(Runners.pluginFolder(arguments, io))
+            : path("--token-file", named);
     try {
       AccessToken token = AccessToken.of(file);
       settings.token(token.text());

@@ -38,11 +38,9 @@ class PluginCommandTest {
     assertThat(installed.out())
         .isEqualTo("installed my-plugin 0.1.0 in " + plugins.resolve("my-plugin") + "\n");
     assertThat(plugin("list").out())
-        .isEqualTo(
-            "my-plugin  0.1.0  action  enabled  My plugin\n1 plugin in " + plugins + "\n");
+        .isEqualTo("my-plugin  0.1.0  action  enabled  My plugin\n1 plugin in " + plugins + "\n");
     assertThat(plugin("info", "my-plugin").out())
-        .contains(
-            "entry point  server.py\n", "actions      not known before the first start\n");
+        .contains("entry point  server.py\n", "actions      not known before the first start\n");
     assertThat(plugin("disable", "my-plugin").out())
         .isEqualTo("disabled my-plugin; flows that use it are not valid now\n");
     assertThat(plugin("list").out()).contains("disabled");
@@ -69,8 +67,7 @@ class PluginCommandTest {
   @Test
   void one_that_does_not_start_is_enabled_and_told() throws Exception {
     Path folder = make(plugins, "bad");
-    Files.writeString(
-        folder.resolve("server.py"), "raise SystemExit('licence file is missing')\n");
+    Files.writeString(folder.resolve("server.py"), "raise SystemExit('licence file is missing')\n");
 
     CommandLine enabled = plugin("enable", "bad");
 
@@ -125,8 +122,16 @@ class PluginCommandTest {
   void every_command_has_a_help_with_an_example() {
     for (String command :
         List.of(
-            "list", "info", "install", "enable", "disable", "uninstall", "logs", "discover",
-            "check", "new")) {
+            "list",
+            "info",
+            "install",
+            "enable",
+            "disable",
+            "uninstall",
+            "logs",
+            "discover",
+            "check",
+            "new")) {
       CommandLine help = CommandLine.run("plugin", command, "-h");
       assertThat(help.code()).isZero();
       assertThat(help.out())

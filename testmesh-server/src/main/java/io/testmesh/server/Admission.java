@@ -82,8 +82,7 @@ final class Admission {
   private static void checkToken(byte[] token, List<String> given) throws RequestException {
     String value = given.size() == 1 ? given.get(0) : "";
     boolean bearer = value.regionMatches(true, 0, "Bearer ", 0, 7);
-    byte[] offered =
-        (bearer ? value.substring(7).strip() : "").getBytes(StandardCharsets.UTF_8);
+    byte[] offered = (bearer ? value.substring(7).strip() : "").getBytes(StandardCharsets.UTF_8);
     // Takes as long for a token that is nearly right.
     if (!MessageDigest.isEqual(token, offered)) {
       throw new RequestException(

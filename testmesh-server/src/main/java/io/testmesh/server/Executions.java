@@ -34,14 +34,11 @@ final class Executions {
    *
    * @throws RequestException when too many run already, or the server is closing
    */
-  Execution start(FlowSet flows, Map<String, @Nullable Object> variables)
-      throws RequestException {
+  Execution start(FlowSet flows, Map<String, @Nullable Object> variables) throws RequestException {
     Execution execution = new Execution(UUID.randomUUID().toString(), flows);
     add(execution);
     RunOptions.Builder options =
-        RunOptions.builder()
-            .executionId(execution.id())
-            .keepResults(RunOptions.KeepResults.NONE);
+        RunOptions.builder().executionId(execution.id()).keepResults(RunOptions.KeepResults.NONE);
     variables.forEach(options::variable);
     execution.listenTo(options);
     try {

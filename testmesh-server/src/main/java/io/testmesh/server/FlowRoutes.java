@@ -74,9 +74,7 @@ final class FlowRoutes {
     }
     Execution execution = executions.start(wanted.flows(), wanted.variables());
     return Answer.json(
-        202,
-        Map.of("Location", "/api/v1/executions/" + execution.id()),
-        execution.summary());
+        202, Map.of("Location", "/api/v1/executions/" + execution.id()), execution.summary());
   }
 
   private static String first(List<Problem> problems) {
@@ -148,8 +146,7 @@ final class FlowRoutes {
 
   private Selection selection(JsonBody body, Map<String, @Nullable Object> variables)
       throws IOException, RequestException {
-    Selection.Builder selection =
-        Selection.of(List.of(allowed(body).toString())).given(variables);
+    Selection.Builder selection = Selection.of(List.of(allowed(body).toString())).given(variables);
     String tags = body.text("tags");
     if (tags != null) {
       selection.tags(tags);

@@ -43,8 +43,7 @@ final class NativeActions {
     record.put("id", action.id());
     record.put("name", capital(action.id().replace('_', ' ').replace('.', ' ')));
     record.put("description", action.description());
-    Object schema =
-        definitions instanceof Map<?, ?> map ? map.get("config." + action.id()) : null;
+    Object schema = definitions instanceof Map<?, ?> map ? map.get("config." + action.id()) : null;
     record.put("schema", schema == null ? Map.of("type", "object") : absolute(schema));
     return record;
   }
@@ -69,8 +68,7 @@ final class NativeActions {
               && entry.getValue() instanceof String text
               && text.startsWith(DEFINITIONS);
       copy.put(
-          key,
-          reference ? "/api/v1/flows/schema" + entry.getValue() : absolute(entry.getValue()));
+          key, reference ? "/api/v1/flows/schema" + entry.getValue() : absolute(entry.getValue()));
     }
     return copy;
   }

@@ -18,8 +18,13 @@ final class PluginFailure {
     return switch (code) {
       case "NOT_FOUND" -> 404;
       case "INSECURE_URL" -> 400;
-      case "ALREADY_INSTALLED", "ID_BUILTIN_CLASH", "ID_DUPLICATE", "DISABLED", "DIR_LOCKED",
-              "TARGET_EXISTS", "UPGRADE_FAILED" ->
+      case "ALREADY_INSTALLED",
+          "ID_BUILTIN_CLASH",
+          "ID_DUPLICATE",
+          "DISABLED",
+          "DIR_LOCKED",
+          "TARGET_EXISTS",
+          "UPGRADE_FAILED" ->
           409;
       case "SOURCE_TOO_LARGE", "ARCHIVE_TOO_LARGE", "TOO_LARGE" -> 413;
       case "INSTALL_IO", "STOP_FAILED", "DIR_READ_ONLY", "DIR_UNUSABLE", "STATE_UNREADABLE" -> 500;

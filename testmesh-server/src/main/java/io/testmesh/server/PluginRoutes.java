@@ -85,9 +85,7 @@ final class PluginRoutes {
     String near = NearName.of(wanted, names);
     return RequestException.malformed(
         "there are no plugins of type \"" + wanted + "\"",
-        near == null
-            ? "there are " + String.join(", ", names)
-            : "did you mean \"" + near + "\"?");
+        near == null ? "there are " + String.join(", ", names) : "did you mean \"" + near + "\"?");
   }
 
   private static Map<String, @Nullable Object> records(List<PluginRecord> plugins) {

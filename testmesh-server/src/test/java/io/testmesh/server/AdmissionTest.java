@@ -38,8 +38,13 @@ class AdmissionTest {
   void another_host_is_refused_before_the_path_is_looked_at() throws Exception {
     for (String host :
         new String[] {
-          "evil.example", "evil.example:" + port(), "localhost", "localhost:1", "127.0.0.1.evil:1",
-          "localhost.evil.example:" + port(), "127.0.0.1:" + port() + "@evil.example"
+          "evil.example",
+          "evil.example:" + port(),
+          "localhost",
+          "localhost:1",
+          "127.0.0.1.evil:1",
+          "localhost.evil.example:" + port(),
+          "127.0.0.1:" + port() + "@evil.example"
         }) {
       Reply reply = server.raw("GET", "/not/there", Map.of("Host", host), null);
 
@@ -144,7 +149,8 @@ class AdmissionTest {
   @Test
   @Row("K5")
   void a_part_of_the_path_that_leads_away_is_refused() throws Exception {
-    for (String part : new String[] {"a%2Fb", "a%2fb", "%2e%2e", "..", "a%5Cb", "%00", "%zz", "%C0"}) {
+    for (String part :
+        new String[] {"a%2Fb", "a%2fb", "%2e%2e", "..", "a%5Cb", "%00", "%zz", "%C0"}) {
       Reply reply = server.get("/executions/" + part);
 
       assertThat(reply.status()).as(part + " " + reply.body()).isEqualTo(400);

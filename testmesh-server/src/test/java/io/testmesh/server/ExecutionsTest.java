@@ -147,7 +147,8 @@ class ExecutionsTest {
 
   @Test
   void files_are_run_from_the_allowed_folder_alone() throws Exception {
-    String flow = "flow:\n  name: file\n  steps:\n    - {id: a, action: log, config: {message: x}}\n";
+    String flow =
+        "flow:\n  name: file\n  steps:\n    - {id: a, action: log, config: {message: x}}\n";
     Files.writeString(folder.resolve("flows/one.yaml"), flow);
     Files.writeString(folder.resolve("secret.yaml"), flow);
     Files.createSymbolicLink(folder.resolve("flows/link.yaml"), folder.resolve("secret.yaml"));

@@ -19,8 +19,7 @@ final class PluginFolderKit {
   /** One that ends before it is healthy. */
   static Path broken(Path parent, String id) throws Exception {
     Path folder = make(parent, id);
-    Files.writeString(
-        folder.resolve("server.py"), "raise SystemExit('licence file is missing')\n");
+    Files.writeString(folder.resolve("server.py"), "raise SystemExit('licence file is missing')\n");
     return folder;
   }
 

@@ -126,13 +126,7 @@ class PluginRoutesTest {
   void unknown_ids_are_not_found() throws Exception {
     serve();
     for (String call :
-        List.of(
-            "GET ",
-            "DELETE ",
-            "GET /logs",
-            "POST /enable",
-            "POST /disable",
-            "POST /restart")) {
+        List.of("GET ", "DELETE ", "GET /logs", "POST /enable", "POST /disable", "POST /restart")) {
       String[] parts = call.split(" ", 2);
       Reply reply = bare(parts[0], "/plugins/nobody" + parts[1]);
       assertThat(reply.status()).as(call).isEqualTo(404);
@@ -166,8 +160,7 @@ class PluginRoutesTest {
     assertThat(large.status()).isEqualTo(413);
     Reply unc = install("{\"source\": \"\\\\\\\\evil\\\\share\"}");
     assertThat(unc.status()).isEqualTo(422);
-    assertThat(unc.at("error"))
-        .isEqualTo("the source \"\\\\evil\\share\" lies on another machine");
+    assertThat(unc.at("error")).isEqualTo("the source \"\\\\evil\\share\" lies on another machine");
     assertThat(install("{\"source\": \"http://x.example/a.zip\"}").status()).isEqualTo(400);
     assertThat(install("{\"source\": \"" + given + "/none\"}").status()).isEqualTo(422);
     assertThat(server.get("/plugins").at("total")).isEqualTo(0L);

@@ -8,7 +8,8 @@ import java.util.Map;
 record Reply(int status, Map<String, String> headers, String body) {
 
   Object json() {
-    JsonDocument document = JsonDocument.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    JsonDocument document =
+        JsonDocument.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     if (!document.faults().isEmpty()) {
       throw new AssertionError(document.faults() + " in " + body);
     }
