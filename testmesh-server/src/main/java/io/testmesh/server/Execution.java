@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A run that was asked for, its events and what it found. Safe for use by several threads. */
@@ -69,7 +70,7 @@ final class Execution {
     if (late) {
       run.cancel();
     }
-    run.result().whenComplete(this::finish);
+    CompletableFuture<RunResult> unused = run.result().whenComplete(this::finish);
   }
 
   private void finish(@Nullable RunResult run, @Nullable Throwable failure) {
@@ -78,12 +79,12 @@ final class Execution {
     try {
       report.finish();
       json = written.text();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       wrong = wrong == null ? "the result is too large to be kept: " + e.getMessage() : wrong;
     }
     try {
       lines.finish();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       wrong = wrong == null ? "events are missing: " + e.getMessage() : wrong;
     }
     synchronized (this) {

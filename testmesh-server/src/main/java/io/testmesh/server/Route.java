@@ -21,7 +21,7 @@ record Route(String method, List<String> path, Handler handler) {
 
   /** A route below {@code /api/v1}, such as {@code /plugins/{id}}. */
   static Route of(String method, String path, Handler handler) {
-    return new Route(method, List.of(("api/v1" + path).split("/")), handler);
+    return new Route(method, List.of(("api/v1" + path).split("/", -1)), handler);
   }
 
   /** The path as people write it. */

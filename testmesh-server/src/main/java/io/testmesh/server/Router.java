@@ -119,7 +119,7 @@ final class Router {
   private static Map<String, String> query(String query) throws RequestException {
     Map<String, String> values = new LinkedHashMap<>();
     if (!query.isEmpty()) {
-      for (String pair : query.split("&")) {
+      for (String pair : query.split("&", -1)) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
