@@ -4,7 +4,6 @@ import io.testmesh.result.ActionSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +30,12 @@ public interface ActionHandler {
   ActionResult execute(ActionContext context) throws ActionException, InterruptedException;
 
   /**
-   * What is wrong with a configuration and the descriptor cannot tell. Asked when a flow is
-   * checked, of a configuration that fits the descriptor; contacts nothing.
+   * Looks at a step's configuration while flows are checked: finds what would fail every attempt.
+   * Keys and types were held against the descriptor before. Starts and contacts nothing.
    *
-   * @param config the configuration as it was written, placeholders and all
-   * @param varies whether a value has a placeholder in it, by its path of keys and indexes
+   * @param config the configuration; takes the problems
    */
-  default List<ConfigFault> check(
-      Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
-    return List.of();
-  }
+  default void check(ConfigCheck config) {}
 
   /**
    * What loads the classes that the first attempt would have to load; empty where that is not worth

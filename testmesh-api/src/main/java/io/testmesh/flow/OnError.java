@@ -10,6 +10,9 @@ public enum OnError {
   FAIL,
   /** The failure is recorded as tolerated and the flow goes on. */
   CONTINUE,
-  /** The step is tried again by its own or the flow's {@code retry}, then it fails. */
+  /**
+   * The step is tried again by its own or the flow's {@code retry}, and fails when the last attempt
+   * does. Said of time-outs alone, or of all but time-outs, no other failure is repeated.
+   */
   RETRY
 }

@@ -2,9 +2,10 @@ package io.testmesh.result;
 
 import io.testmesh.flow.Phase;
 import io.testmesh.flow.SourceSpan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the diagnosis of one flow. */
@@ -13,17 +14,12 @@ final class FlowText {
   private static final int MOST_ATTEMPTS = 5;
 
   private final FlowResult flow;
-  private final List<StepResult> culprits;
+  private final List<Culprits.Culprit> culprits;
   private final StringBuilder to = new StringBuilder();
 
   FlowText(FlowResult flow) {
     this.flow = flow;
-    List<StepResult> found = new ArrayList<>();
-    Culprits.collect(flow.steps(), false, found);
-    if (found.isEmpty()) {
-      Culprits.collect(flow.steps(), true, found);
-    }
-    culprits = found;
+    this.culprits = Culprits.of(flow.steps());
   }
 
   String write() {
@@ -40,7 +36,7 @@ final class FlowText {
       if (i > 0) {
         to.append('\n');
       }
-      step(culprits.get(i));
+      step(culprits.get(i).step(), culprits.get(i).rounds());
     }
     if (culprits.size() > shown) {
       to.append("\n  … ").append(culprits.size() - shown).append(" failed steps more\n");
@@ -49,8 +45,9 @@ final class FlowText {
   }
 
   private boolean isOfStep(Failure failure) {
-    for (StepResult step : culprits) {
-      if (step.failure().isPresent() && Culprits.isSame(step.failure().get(), failure)) {
+    for (Culprits.Culprit culprit : culprits) {
+      Optional<Failure> own = culprit.step().failure();
+      if (own.isPresent() && Culprits.isSame(own.get(), failure)) {
         return true;
       }
     }
@@ -62,9 +59,9 @@ final class FlowText {
     PlainText.line(to, flow.name());
     String file = flow.file();
     int line = flow.line();
-    if (!culprits.isEmpty() && culprits.get(0).span().isKnown()) {
-      file = culprits.get(0).span().file();
-      line = culprits.get(0).span().line();
+    if (!culprits.isEmpty() && culprits.get(0).step().span().isKnown()) {
+      file = culprits.get(0).step().span().file();
+      line = culprits.get(0).step().span().line();
     }
     if (!file.isEmpty()) {
       to.append("  (");
@@ -84,10 +81,13 @@ final class FlowText {
     }
   }
 
-  private void step(StepResult step) {
+  private void step(StepResult step, List<Culprits.Round> rounds) {
     to.append(step.phase() == Phase.STEPS ? "  step " : "  " + step.phase().key() + " step ");
     StepText.call(to, step);
     attempts(step);
+    for (Culprits.Round round : rounds) {
+      round(round);
+    }
     boolean explained = false;
     for (AssertionResult assertion : step.assertions()) {
       if (!assertion.passed()) {
@@ -109,6 +109,22 @@ final class FlowText {
       to.append('\n');
       StepText.answer(to, summary, "  ");
     }
+  }
+
+  /** Writes which round of a loop it was, and the item of that round. */
+  private void round(Culprits.Round round) {
+    to.append("  in ").append(round.loop().id()).append(", index ").append(round.index());
+    if (round.loop().result().get("results") instanceof List<?> results) {
+      for (Object result : results) {
+        if (result instanceof Map<?, ?> map
+            && map.get("index") instanceof Long index
+            && index == round.index()) {
+          to.append(", item ");
+          ValueText.render(to, map.get("item"), StepText.LONGEST);
+        }
+      }
+    }
+    to.append('\n');
   }
 
   private void attempts(StepResult step) {

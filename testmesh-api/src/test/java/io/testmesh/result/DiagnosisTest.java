@@ -124,12 +124,32 @@ class DiagnosisTest {
     StepResult nested = step("inner", "log", new Outcome.Failed(inner, false)).build();
     StepResult outer =
         step("outer", "for_each", new Outcome.Failed(inner, false))
+            .result(Map.of("results", List.of(Map.of("index", 0L, "item", "ann"))))
             .children(List.of(new GroupResult(null, 0, Status.FAILED, false, List.of(nested))))
             .build();
 
     assertThat(Diagnosis.of(flow("f", Status.FAILED, inner, outer)))
-        .contains("step inner  log\n")
-        .doesNotContain("outer");
+        .contains("  step inner  log\n  in outer, index 0, item \"ann\"\n")
+        .doesNotContain("step outer");
+  }
+
+  @Test
+  void a_round_without_a_known_item_is_named_by_its_number_and_a_branch_is_no_round() {
+    Failure cause = failure("action_failed", "boom").toBuilder().step("inner").build();
+    StepResult nested = step("inner", "log", new Outcome.Failed(cause, false)).build();
+    GroupResult branch = new GroupResult("left", -1, Status.FAILED, false, List.of(nested));
+    StepResult parallel =
+        step("both", "parallel", new Outcome.Failed(cause, false))
+            .children(List.of(branch))
+            .build();
+    StepResult loop =
+        step("loop", "for_each", new Outcome.Failed(cause, false))
+            .children(List.of(new GroupResult(null, 7, Status.FAILED, false, List.of(parallel))))
+            .build();
+
+    assertThat(Diagnosis.of(flow("f", Status.FAILED, cause, loop)))
+        .contains("  step inner  log\n  in loop, index 7\n")
+        .doesNotContain("both");
   }
 
   @Test

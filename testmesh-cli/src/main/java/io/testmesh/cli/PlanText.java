@@ -5,14 +5,18 @@ import io.testmesh.event.RunEvent;
 import io.testmesh.event.RunListener;
 import io.testmesh.result.Diagnosis;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.GroupResult;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the flows of a dry run: their steps, and what these would be given. */
 final class PlanText implements RunListener {
+  private static final String INDENT = "  ";
+
   private final Printer printer;
   private final boolean quiet;
   private final FlowTools tools;
@@ -37,27 +41,40 @@ final class PlanText implements RunListener {
       text.append(flow.line()).append(')');
     }
     text.append('\n');
-    for (ResultNode node : flow.steps()) {
-      if (node instanceof StepResult step) {
-        step(text, step);
-      }
-    }
+    nodes(text, flow.steps(), INDENT);
     return text.append('\n').toString();
   }
 
-  private void step(StringBuilder text, StepResult step) {
-    text.append("  ").append(step.phase().key()).append("  ").append(Diagnosis.line(step.id()));
+  private void nodes(StringBuilder text, List<ResultNode> nodes, String indent) {
+    for (ResultNode node : nodes) {
+      if (node instanceof StepResult step) {
+        step(text, step, indent);
+      } else if (node instanceof GroupResult group) {
+        text.append(indent).append(Diagnosis.line(String.valueOf(group.id()))).append('\n');
+        nodes(text, group.children(), indent + INDENT);
+      }
+    }
+  }
+
+  private void step(StringBuilder text, StepResult step, String indent) {
+    text.append(indent);
+    if (indent.length() == INDENT.length()) {
+      text.append(step.phase().key()).append("  ");
+    }
+    text.append(Diagnosis.line(step.id()));
     text.append("  ").append(Diagnosis.line(step.action()));
     String reason = step.skipReason().orElse("");
     if (step.status() == Status.SKIPPED && !reason.equals("dry run")) {
       text.append("  (").append(Diagnosis.line(reason)).append(')');
     }
     text.append('\n');
+    String inside = indent + INDENT;
     for (Map.Entry<String, @Nullable Object> entry : step.config().entrySet()) {
       Object value = entry.getValue();
       String shown = value instanceof String words ? words : tools.json().render(value);
-      text.append("    ").append(Diagnosis.line(entry.getKey())).append(": ");
+      text.append(inside).append(Diagnosis.line(entry.getKey())).append(": ");
       text.append(Diagnosis.line(shown)).append('\n');
     }
+    nodes(text, step.children(), inside);
   }
 }

@@ -4,11 +4,14 @@ import io.testmesh.event.RunEvent;
 import io.testmesh.event.RunListener;
 import io.testmesh.result.Diagnosis;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.Problem;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Shows a run while it goes on: a line for each flow that ended, and on a terminal a last line that
@@ -24,6 +27,10 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
   private final boolean quiet;
   private final boolean verbose;
   private final long began = System.nanoTime();
+
+  /** The problems that were shown, or will be at the end. */
+  private final Set<String> shown = new HashSet<>();
+
   private Thread ticker = Thread.currentThread();
   private boolean ticking;
   private boolean drawn;
@@ -47,6 +54,9 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
       latest = started.name();
     } else if (event instanceof RunEvent.RunStarted started) {
       total = started.flows();
+      for (Problem problem : started.problems()) {
+        shown.add(problem.toString());
+      }
       if (printer.isTerminal() && !ticking) {
         ticking = true;
         ticker = new Thread(this, "testmesh-progress");
@@ -70,6 +80,12 @@ final class Progress implements RunListener, Runnable, AutoCloseable {
     text.append("  ").append(Diagnosis.duration(flow.duration())).append('\n');
     if (verbose) {
       steps(text, flow.steps());
+    }
+    for (Problem warning : flow.warnings()) {
+      // Rows of a flow have the same ones.
+      if (shown.add(warning.toString())) {
+        text.append(Diagnosis.of(warning));
+      }
     }
     if (drawn) {
       printer.raw(CLEAR);

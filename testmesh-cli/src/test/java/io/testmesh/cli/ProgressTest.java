@@ -3,7 +3,9 @@ package io.testmesh.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.event.RunEvent;
+import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.Problem;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepCounts;
 import java.io.ByteArrayOutputStream;
@@ -56,11 +58,32 @@ class ProgressTest {
     assertThat(text()).isEqualTo("cancelled  f  (a.yaml)  5 ms\n");
   }
 
-  private static FlowResult flow(Status status, int steps) {
+  @Test
+  void warnings_of_the_run_are_shown_once_under_the_flow_and_those_of_the_file_at_the_end() {
+    SourceSpan place = new SourceSpan("a.yaml", 3, 1, 3, 4);
+    Problem loaded = Problem.warning("nothing_asserted", "checks nothing", place, null);
+    Problem found = Problem.warning("invalid_value", "the secret is short", place, null);
+    try (Progress progress = new Progress(new Printer(out, false, false), false, false)) {
+      progress.on(new RunEvent.RunStarted("r", Instant.EPOCH, 2, List.of(loaded)));
+      progress.on(new RunEvent.FlowFinished(flow(Status.PASSED, 1, loaded, found)));
+      progress.on(new RunEvent.FlowFinished(flow(Status.PASSED, 1, loaded, found)));
+    }
+
+    assertThat(text())
+        .isEqualTo(
+            """
+            passed  f  (a.yaml)  5 ms
+            warning: a.yaml:3:1 the secret is short
+            passed  f  (a.yaml)  5 ms
+            """);
+  }
+
+  private static FlowResult flow(Status status, int steps, Problem... warnings) {
     return FlowResult.builder(0, "f", status)
         .file("a.yaml")
         .duration(Duration.ofMillis(5))
         .counts(new StepCounts(steps, 0, 0))
+        .warnings(List.of(warnings))
         .build();
   }
 

@@ -5,6 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code transform}: makes new values out of others. */
 public final class TransformAction implements ActionHandler {
+  private static final String NOTHING = "there is nothing to do: no transforms, no operations";
+  private static final String ADD = "add \"transforms: {name: path or expression}\"";
+
   private final ActionDescriptor descriptor =
       ActionDescriptor.of("transform")
           .describedAs(
@@ -61,6 +65,46 @@ public final class TransformAction implements ActionHandler {
   }
 
   @Override
+  public void check(ConfigCheck config) {
+    boolean nothing =
+        config.value("transforms") instanceof Map<?, ?> map
+            ? map.isEmpty()
+            : !config.has("transforms");
+    if (config.value("operations") instanceof List<?> operations) {
+      for (Object operation : operations) {
+        checkOperation(operation, config);
+      }
+      nothing &= operations.isEmpty();
+    } else {
+      nothing &= !config.has("operations");
+    }
+    if (nothing) {
+      config.reject("transforms", NOTHING, ADD);
+    }
+  }
+
+  private static void checkOperation(@Nullable Object written, ConfigCheck config) {
+    if (written instanceof Map<?, ?> operation && config.isFixed(operation.get("type"))) {
+      try {
+        String type = String.valueOf(operation.get("type"));
+        for (String key : needed(type)) {
+          require(operation, key, type);
+        }
+      } catch (ActionException e) {
+        config.reject("operations", String.valueOf(e.getMessage()), null);
+      }
+    }
+  }
+
+  private static List<String> needed(String type) {
+    return switch (type) {
+      case "format" -> List.of("template");
+      case "map", "filter" -> List.of("path", "expression");
+      default -> List.of("path");
+    };
+  }
+
+  @Override
   public ActionResult execute(ActionContext context) throws ActionException {
     Object input = context.config().value("input");
     Map<String, @Nullable Object> names = AssertAction.namesOf(context, "input");
@@ -80,9 +124,7 @@ public final class TransformAction implements ActionHandler {
       }
     }
     if (made.isEmpty()) {
-      throw new ActionException(
-              ActionException.INVALID_VALUE, "there is nothing to do: no transforms, no operations")
-          .hint("add \"transforms: {name: path or expression}\"");
+      throw new ActionException(ActionException.INVALID_VALUE, NOTHING).hint(ADD);
     }
     return ActionResult.of(made);
   }

@@ -9,6 +9,7 @@ import io.testmesh.flow.StepBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class BlockChecker {
   /** What the step does; null when that cannot be said, which is reported. */
   @Nullable CheckedAction check() {
     checkFilled();
+    checkBounds();
     return switch (step.action()) {
       case StepKinds.CONDITION -> condition();
       case StepKinds.FOR_EACH -> forEach();
@@ -61,6 +63,21 @@ final class BlockChecker {
       case StepKinds.RUN_FLOW -> runFlow();
       default -> null;
     };
+  }
+
+  private void checkBounds() {
+    for (String key :
+        List.of("max_concurrent", "maxConcurrent", "max_iterations", "maxIterations")) {
+      if (step.config().get(key) instanceof Long number && number < 0) {
+        SourceTree place = step.source().at("config", key);
+        problems.error(
+            "invalid_value",
+            "\"" + key + "\" wants a number from 0 on, got " + number,
+            place,
+            place.value(),
+            null);
+      }
+    }
   }
 
   private @Nullable CheckedAction runFlow() {
@@ -113,6 +130,7 @@ final class BlockChecker {
 
   private @Nullable CheckedAction forEach() {
     checkSource();
+    checkSideBySide();
     String item = name("item_name", "itemName", "item");
     String index = name("index_name", "indexName", "index");
     if (item.equals(index)) {
@@ -147,6 +165,7 @@ final class BlockChecker {
       }
     }
     if (given.size() == 1) {
+      checkRange();
       return;
     }
     SourceTree place = step.source().at("config");
@@ -158,6 +177,34 @@ final class BlockChecker {
         place,
         place.key(),
         "give one of items, range and items_from_glob");
+  }
+
+  private void checkSideBySide() {
+    String key = step.config().containsKey("max_concurrent") ? "max_concurrent" : "maxConcurrent";
+    Object parallel = step.config().get("parallel");
+    if (step.config().containsKey(key) && (parallel == null || Boolean.FALSE.equals(parallel))) {
+      SourceTree place = step.source().at("config", key);
+      problems.error(
+          "invalid_value",
+          "\"" + key + "\" has no meaning for rounds that run one after the other",
+          place,
+          place.key(),
+          "add \"parallel: true\", or leave it out");
+    }
+  }
+
+  private void checkRange() {
+    if (step.config().get("range") instanceof Map<?, ?> range
+        && range.get("step") instanceof Number number
+        && number.doubleValue() == 0) {
+      SourceTree place = step.source().at("config", "range", "step");
+      problems.error(
+          "invalid_value",
+          "\"step\" of \"range\" is 0: it would never end",
+          place,
+          place.value(),
+          null);
+    }
   }
 
   private void checkNotEmpty(CheckedAction.ForEach loop) {

@@ -141,7 +141,7 @@ final class CallChecker {
       way.add(caller);
       result =
           checker.check(
-              flow, new FlowChecker.Call(call.given(), more, call.subFlows(), way, depth + 1));
+              flow, new FlowChecker.Call(call.given(), more, call.subFlows(), way, depth));
       call.subFlows().keep(key, result);
     }
     problems.addAll(result.problems());

@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,16 @@ public sealed interface CheckedAction {
   /** The steps that stand inside of the step; those of another flow do not. */
   List<CheckedStep> nested();
 
-  /** Whether something in it is asserted, however deep. */
+  /**
+   * Whether something in it is asserted, however deep: by a step, or by what the action does, which
+   * its name says.
+   */
   boolean asserts();
 
   /** Whether one of the steps asserts something. */
   private static boolean anyAsserts(List<CheckedStep> steps) {
     for (CheckedStep step : steps) {
-      if (!step.step().disabled()
-          && (!step.assertions().isEmpty()
-              || !step.config().assertions().isEmpty()
-              || step.action().asserts())) {
+      if (!step.step().disabled() && step.asserts()) {
         return true;
       }
     }
@@ -40,7 +41,8 @@ public sealed interface CheckedAction {
 
     @Override
     public boolean asserts() {
-      return false;
+      ActionDescriptor action = handler.descriptor();
+      return action.isPolling() || action.id().contains("assert") || action.id().contains("verify");
     }
   }
 

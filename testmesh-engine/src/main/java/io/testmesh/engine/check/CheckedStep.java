@@ -53,6 +53,14 @@ public record CheckedStep(
     assertedKeys = Set.copyOf(assertedKeys);
   }
 
+  /** Whether the step says what has to hold: by itself, by its action, or in steps inside. */
+  boolean asserts() {
+    return !assertions.isEmpty()
+        || !config.assertions().isEmpty()
+        || config.entry("expect_status") != null
+        || action.asserts();
+  }
+
   /** The first line of a step, up to its action where that stands in it. */
   static SourceSpan spanOf(Step step) {
     SourceSpan value = step.source().value();

@@ -80,6 +80,25 @@ public final class CompiledConfig {
     return references;
   }
 
+  /** What was written, under the declared spellings, and the defaults. */
+  Map<String, @Nullable Object> written() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      values.put(entry.key.name(), entry.value);
+    }
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** A key with what was written; null when the step does not give it and it has no default. */
+  @Nullable Entry entry(String key) {
+    for (Entry entry : entries) {
+      if (entry.key.name().equals(key)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
   /** The expressions in it, by path. */
   public Map<List<Object>, CompiledExpression> expressions() {
     return expressions;

@@ -7,7 +7,10 @@ import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.path.JsonPath;
 import io.testmesh.engine.path.PathException;
+import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.flow.Assertion;
 import io.testmesh.flow.SourceTree;
+import io.testmesh.result.AssertionResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,17 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
   /** The expression; null for a path or a literal. */
   @Nullable Expression expression() {
     return expression;
+  }
+
+  /** The expression as something that has to hold; null for a path or a literal. */
+  public @Nullable CompiledAssertion asAssertion() {
+    return expression == null
+        ? null
+        : new CompiledAssertion(
+            AssertionResult.Kind.ALL,
+            new Assertion(source, null, place),
+            expression,
+            ValueTemplate.constant(null));
   }
 
   /** The key that a path reads first; null for one that begins otherwise, or no path. */

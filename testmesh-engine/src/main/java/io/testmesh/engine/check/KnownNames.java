@@ -178,6 +178,16 @@ final class KnownNames {
     }
   }
 
+  /**
+   * Reports the names that an expression reads and nobody knows; a path or a literal reads none.
+   */
+  void checkCompiled(
+      CompiledExpression expression, @Nullable ResultNames result, ProblemList problems) {
+    if (expression.expression() != null) {
+      checkExpression(expression.expression(), result, expression.place(), problems);
+    }
+  }
+
   /** Reports the names that the placeholders of a value read and nobody knows. */
   void checkTexts(ValueTemplate value, @Nullable ResultNames result, ProblemList problems) {
     for (ValueTemplate.PlacedText text : value.texts()) {
@@ -211,6 +221,9 @@ final class KnownNames {
           problems);
       return;
     }
+    if (name.equals("vars") && !variables.contains(name)) {
+      checkVariable(reference, result, text, place, problems);
+    }
     if (name.equals(FakeLibrary.NAME) && !variables.contains(name)) {
       checkFakeData(reference, text, place, problems);
     }
@@ -235,6 +248,30 @@ final class KnownNames {
       problems.expression(e, place, 0);
     } else {
       problems.template(e, text, place);
+    }
+  }
+
+  /** A name that is read from the map of all variables, and nobody knows. */
+  private void checkVariable(
+      Expression.Reference reference,
+      @Nullable ResultNames result,
+      @Nullable String text,
+      SourceTree place,
+      ProblemList problems) {
+    if (reference.optional()
+        || reference.needed() == 0
+        || open
+        || result != null && result.mayHave(reference.name())) {
+      return;
+    }
+    String name = reference.members().get(0);
+    if (!names.contains(name) && !process.contains(name)) {
+      report(
+          undefined(
+              "no variable is called \"" + name + "\"", NearNames.hint(name, names), reference),
+          text,
+          place,
+          problems);
     }
   }
 

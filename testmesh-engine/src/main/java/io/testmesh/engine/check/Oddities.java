@@ -1,8 +1,5 @@
 package io.testmesh.engine.check;
 
-import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ConfigKey;
-import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
@@ -75,8 +72,7 @@ final class Oddities {
 
   private void checkPromise(CheckedStep checked) {
     Step step = checked.step();
-    boolean asserts = !checked.assertions().isEmpty() || step.config().containsKey("expect_status");
-    if (asserts || step.disabled() || checksByItself(checked.action())) {
+    if (step.disabled() || checked.asserts() || waits(checked.action())) {
       return;
     }
     String name = step.name().orElse("");
@@ -100,25 +96,11 @@ final class Oddities {
     }
   }
 
-  /** Whether the action fails by its nature when what it looks for is not so. */
-  private static boolean checksByItself(CheckedAction checked) {
-    if (!(checked instanceof CheckedAction.Call call)) {
-      return checked.asserts() || checked instanceof CheckedAction.WaitUntil;
-    }
-    ActionDescriptor action = call.handler().descriptor();
-    String id = action.id();
-    if (action.isPolling()
-        || id.contains("assert")
-        || id.contains("verify")
-        || id.startsWith("wait_")) {
-      return true;
-    }
-    for (ConfigKey key : action.keys()) {
-      if (key.type() == ConfigType.ASSERTIONS) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether what the step does fails when what it waits for does not come. */
+  private static boolean waits(CheckedAction checked) {
+    return checked instanceof CheckedAction.WaitUntil
+        || checked instanceof CheckedAction.Call call
+            && call.handler().descriptor().id().startsWith("wait_");
   }
 
   private static @Nullable String promise(String name) {

@@ -81,6 +81,15 @@ final class ProblemList implements Consumer<TemplateException> {
     template(e.error(), e.text(), e.source());
   }
 
+  /** How many keep the flow from running so far. */
+  int errorCount() {
+    int errors = 0;
+    for (Problem problem : problems) {
+      errors += problem.isError() ? 1 : 0;
+    }
+    return errors;
+  }
+
   /** Whether there is one that keeps the flow from running. */
   boolean hasErrors() {
     for (Problem problem : problems) {

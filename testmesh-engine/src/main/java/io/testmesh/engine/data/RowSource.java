@@ -59,7 +59,7 @@ public final class RowSource {
       if (source.kind() == DataSource.Kind.CSV) {
         CsvCheck check = new CsvCheck(shown(flow, written), file, flow.settings().secrets());
         return check.read()
-            ? opened(new RowSource(source, check.columns(), check.rows(), List.of(), file))
+            ? opened(source, new RowSource(source, check.columns(), check.rows(), List.of(), file))
             : new Opened(null, check.problems());
       }
       JsonRows.Loaded loaded = JsonRows.read(shown(flow, written), Files.readAllBytes(file));
@@ -71,13 +71,24 @@ public final class RowSource {
     }
   }
 
-  private static Opened opened(RowSource rows) {
+  /** The counters would hide columns of their names. */
+  private static Opened opened(DataSource source, RowSource rows) {
+    for (String name : List.of(Row.ITERATION, Row.TOTAL_ITERATIONS)) {
+      if (rows.columns.contains(name)) {
+        SourceTree place = source.source();
+        String what = "the column \"" + name + "\" has the name of a counter of the rows";
+        Problem problem =
+            Problem.error("invalid_value", what, place.key(), "give it another name")
+                .withExcerpt(place.excerpt(place.key()));
+        return new Opened(null, List.of(problem));
+      }
+    }
     return new Opened(rows, List.of());
   }
 
   private static Opened inMemory(DataSource source, List<Map<String, @Nullable Object>> rows) {
     Set<String> columns = rows.isEmpty() ? Set.of() : rows.get(0).keySet();
-    return opened(new RowSource(source, columns, rows.size(), rows, null));
+    return opened(source, new RowSource(source, columns, rows.size(), rows, null));
   }
 
   /** The loader has compared the columns of rows in a file; those made in Java may differ. */

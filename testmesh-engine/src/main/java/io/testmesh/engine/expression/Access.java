@@ -30,6 +30,13 @@ final class Access {
     final void tolerate(Absence absence) {
       this.absence = absence;
     }
+
+    /** Whether it is asked for as something that may be absent, and its owner gave nothing. */
+    final boolean isOfNothing(Evaluation e) throws ExpressionException {
+      return (optional || absence != Absence.ERROR)
+          && base instanceof Names.Name name
+          && name.isWithoutValue(e);
+    }
   }
 
   /** {@code base.key}. */
@@ -43,6 +50,9 @@ final class Access {
 
     @Override
     @Nullable Object eval(Evaluation e) throws ExpressionException {
+      if (isOfNothing(e)) {
+        return optional ? Evaluation.STOP : null;
+      }
       Object owner = base.value(e);
       if (owner instanceof Map<?, ?> map) {
         Object value = map.get(key);
@@ -118,6 +128,9 @@ final class Access {
 
     @Override
     @Nullable Object eval(Evaluation e) throws ExpressionException {
+      if (isOfNothing(e)) {
+        return optional ? Evaluation.STOP : null;
+      }
       Object owner = base.value(e);
       if (owner == Evaluation.STOP || owner == null && optional) {
         return Evaluation.STOP;

@@ -27,6 +27,14 @@ public interface Environment {
    */
   @Nullable Object find(String name) throws ExpressionException;
 
+  /**
+   * Why a name that is known may have no value at this moment, such as a step that did not run;
+   * null for all others. Does not look whether it has one.
+   */
+  default @Nullable String whyAbsent(String name) {
+    return null;
+  }
+
   /** The known names, for suggestions. */
   Collection<String> names();
 

@@ -37,11 +37,31 @@ final class Names {
       if (absence == Absence.NULL) {
         return null;
       }
+      String why = e.environment.whyAbsent(name);
+      if (why != null) {
+        if (absence == Absence.NULL_UNLESS_NEAR) {
+          return null;
+        }
+        throw new ExpressionException(
+            ExpressionException.UNDEFINED_VARIABLE,
+            why,
+            "what may be absent is asked for with ?., ?? or exists",
+            start,
+            end,
+            true);
+      }
       Collection<String> names = e.environment.names();
       if (absence == Absence.NULL_UNLESS_NEAR && nearlySame(name, names) == null) {
         return null;
       }
       throw undefined(names);
+    }
+
+    /** Whether the name is known and has no value at this moment. */
+    boolean isWithoutValue(Evaluation e) throws ExpressionException {
+      // Looking a name up may draw a value.
+      return e.environment.whyAbsent(name) != null
+          && e.environment.find(name) == Environment.ABSENT;
     }
 
     private ExpressionException undefined(Collection<String> names) {

@@ -84,11 +84,13 @@ final class Shown {
       text.append(scalar.isNull() ? "null" : document.written(scalar));
       return;
     }
-    text.append('"');
+    // What is shown can be copied into a flow.
+    char quote = value.indexOf('"') >= 0 && value.indexOf('\'') < 0 ? '\'' : '"';
+    text.append(quote);
     for (int i = 0; i < value.length() && text.length() <= LONGEST; i++) {
       char c = value.charAt(i);
       text.append(c == '\n' ? "\\n" : Character.isISOControl(c) ? "�" : String.valueOf(c));
     }
-    text.append('"');
+    text.append(quote);
   }
 }

@@ -76,6 +76,13 @@ final class AssertionCheck {
     return List.copyOf(results.subList(first, results.size()));
   }
 
+  /** Records what another check found, whose failure does not count here. */
+  void record(List<AssertionResult> others) {
+    List<AssertionResult> all = new ArrayList<>(others);
+    all.addAll(results);
+    results = all;
+  }
+
   private Checked evaluate(CompiledAssertion assertion, Environment environment) {
     Observations observations = new Observations();
     Object value;
@@ -203,12 +210,18 @@ final class AssertionCheck {
     if (result.problem() != null) {
       return result.problem();
     }
-    StringBuilder text = new StringBuilder(result.expression());
-    text.append(
-        result.kind() == AssertionResult.Kind.NONE ? " holds and must not" : " does not hold");
+    String words =
+        result.kind() == AssertionResult.Kind.NONE ? " holds and must not" : " does not hold";
+    String seen = seen(result);
+    return result.expression() + words + (seen.isEmpty() ? "" : ": " + seen);
+  }
+
+  /** The values of the first parts of an assertion, for people; may be empty. */
+  static String seen(AssertionResult result) {
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < result.values().size() && i < 4; i++) {
       ObservedValue value = result.values().get(i);
-      text.append(i == 0 ? ": " : ", ")
+      text.append(i == 0 ? "" : ", ")
           .append(value.expression())
           .append(" is ")
           .append(ValueWords.of(value.value()));

@@ -142,7 +142,8 @@ final class Attempt {
     try {
       RenderedConfig rendered = step.config().render(scope, flow.masking());
       config = rendered.values();
-      BlockEnd end = new BlockRun(flow, worker, step, rendered, scope, limit, inside).run();
+      BlockEnd end =
+          new BlockRun(flow, worker, step, rendered, scope, limit, inside, assertions).run();
       children = end.children();
       result = end.result();
       failure = end.failure();

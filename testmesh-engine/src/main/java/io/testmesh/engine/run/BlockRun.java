@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the step sees
  * @param limit what bounds the attempt, and so everything in it
  * @param inside where the steps in it hang
+ * @param assertions where the conditions that it looked at are recorded
  */
 record BlockRun(
     FlowRun flow,
@@ -33,7 +34,8 @@ record BlockRun(
     RenderedConfig config,
     FlowScope scope,
     Limit limit,
-    Nesting inside) {
+    Nesting inside,
+    AssertionCheck assertions) {
 
   /** Runs the steps. */
   BlockEnd run() {
@@ -157,6 +159,18 @@ record BlockRun(
       flow.interrupted();
     }
     return flow.control().stopReason(by) != null;
+  }
+
+  /** The end when a number is below zero; null when it is not. */
+  @Nullable BlockEnd negative(String key) {
+    return config.value(key) instanceof Long number && number < 0
+        ? invalid("invalid_value", "\"" + key + "\" wants a number from 0 on, got " + number, null)
+        : null;
+  }
+
+  /** How many parts may run at once; 0 for all. */
+  long atOnce() {
+    return config.value("max_concurrent") instanceof Long number ? number : 0;
   }
 
   /** The end when the configuration is not usable. */

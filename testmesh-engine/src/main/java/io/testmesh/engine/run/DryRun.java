@@ -1,11 +1,14 @@
 package io.testmesh.engine.run;
 
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.scope.Recording;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Phase;
+import io.testmesh.result.GroupResult;
 import io.testmesh.result.Outcome;
 import io.testmesh.result.ResultNode;
+import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +29,20 @@ final class DryRun {
   List<ResultNode> steps() {
     List<ResultNode> steps = new ArrayList<>();
     for (Phase phase : List.of(Phase.SETUP, Phase.STEPS, Phase.TEARDOWN)) {
-      for (CheckedStep step : flow.checked().steps(phase)) {
-        steps.add(record(step));
-      }
+      steps.addAll(records(flow.checked().steps(phase), Nesting.OUTERMOST));
     }
     return steps;
   }
 
-  private StepResult record(CheckedStep step) {
+  private List<ResultNode> records(List<CheckedStep> steps, Nesting nesting) {
+    List<ResultNode> records = new ArrayList<>(steps.size());
+    for (CheckedStep step : steps) {
+      records.add(record(step, nesting));
+    }
+    return records;
+  }
+
+  private StepResult record(CheckedStep step, Nesting nesting) {
     StepResult result =
         StepResult.builder(
                 step.id(),
@@ -46,8 +55,34 @@ final class DryRun {
                 new Recording(flow.masking())
                     .keepMap(
                         step.config().renderPartly(flow.scope(), names::areFixed, flow.masking())))
+            .children(inside(step, nesting.below(step.id())))
             .build();
-    flow.emit(new RunEvent.StepFinished(flow.index(), result, null, 0));
+    flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     return result;
+  }
+
+  /** The steps inside of a step as they are written: a loop's once, both sides of a condition. */
+  private List<ResultNode> inside(CheckedStep step, Nesting nesting) {
+    List<ResultNode> records = new ArrayList<>();
+    if (step.action() instanceof CheckedAction.Parallel parallel && parallel.named()) {
+      for (CheckedAction.Branch branch : parallel.branches()) {
+        records.add(group(branch.id(), branch.steps(), nesting));
+      }
+    } else if (step.action() instanceof CheckedAction.Condition condition) {
+      records.add(group("then", condition.then(), nesting));
+      if (condition.otherwise() != null) {
+        records.add(group("else", condition.otherwise(), nesting));
+      }
+    } else {
+      records.addAll(records(step.action().nested(), nesting));
+    }
+    if (!step.errorSteps().isEmpty()) {
+      records.add(group("error_steps", step.errorSteps(), nesting));
+    }
+    return records;
+  }
+
+  private GroupResult group(String id, List<CheckedStep> steps, Nesting nesting) {
+    return new GroupResult(id, -1, Status.SKIPPED, false, records(steps, nesting));
   }
 }

@@ -37,7 +37,8 @@ final class Failures {
     return failure.build();
   }
 
-  private @Nullable Object detail(@Nullable Object value) {
+  /** A value as the details of a failure hold it. */
+  @Nullable Object detail(@Nullable Object value) {
     return new Recording(masking).keep(JsonValues.copy(value));
   }
 

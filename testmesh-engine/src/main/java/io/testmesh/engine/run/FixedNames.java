@@ -1,5 +1,6 @@
 package io.testmesh.engine.run;
 
+import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.expression.Expression;
@@ -32,6 +33,11 @@ final class FixedNames {
     for (CheckedStep step : steps) {
       changing.addAll(step.step().outputs().keySet());
       addOutputs(step.errorSteps());
+      addOutputs(step.action().nested());
+      if (step.action() instanceof CheckedAction.ForEach loop) {
+        changing.add(loop.itemName());
+        changing.add(loop.indexName());
+      }
     }
   }
 

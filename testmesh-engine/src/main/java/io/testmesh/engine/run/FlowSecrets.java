@@ -6,6 +6,7 @@ import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class FlowSecrets {
   private final Set<String> names;
   private final Masking masking;
   private final Consumer<String> warnings;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /**
    * The secrets of a flow.
@@ -51,8 +53,9 @@ final class FlowSecrets {
     if (!names.contains(name)) {
       return;
     }
-    boolean isNew = masking.add(value);
-    if (isNew && value != null && value.toString().length() < Masking.SHORTEST_PART) {
+    masking.add(value);
+    String text = value instanceof String || value instanceof Number ? value.toString() : "";
+    if (!text.isEmpty() && text.length() < Masking.SHORTEST_PART && warned.add(name)) {
       warnings.accept(
           "the secret \""
               + name

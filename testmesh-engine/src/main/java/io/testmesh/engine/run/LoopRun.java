@@ -2,6 +2,7 @@ package io.testmesh.engine.run;
 
 import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.result.Failure;
 import io.testmesh.result.GroupResult;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
@@ -34,6 +35,12 @@ final class LoopRun {
   private record Round(FlowScope scope, GroupResult record, BlockEnd end) {}
 
   BlockEnd run() {
+    for (String key : List.of("max_concurrent", "max_iterations")) {
+      BlockEnd invalid = block.negative(key);
+      if (invalid != null) {
+        return invalid;
+      }
+    }
     LoopItems items = LoopItems.of(block);
     if (items.failure() != null) {
       return items.failure();
@@ -56,8 +63,7 @@ final class LoopRun {
       rounds.add(null);
     }
     if (block.config().bool("parallel")) {
-      Long atOnce = (Long) block.config().value("max_concurrent");
-      runSideBySide(items, atOnce == null ? 0 : atOnce);
+      runSideBySide(items, block.atOnce());
     } else {
       runInOrder(items);
     }
@@ -114,8 +120,9 @@ final class LoopRun {
         last = round;
         records.add(round.record);
         results.add(result(round, items));
-        boolean counts = round.end.status() != Status.PASSED && !round.record.tolerated();
-        worst = counts ? BlockRun.worse(worst, round.end) : worst;
+        if (round.end.status() != Status.PASSED && !round.record.tolerated()) {
+          worst = BlockRun.worse(worst, named(round, items));
+        }
       }
     }
     if (last != null) {
@@ -125,6 +132,19 @@ final class LoopRun {
     result.put("items_processed", (long) records.size());
     result.put("results", results);
     return worst == null ? BlockEnd.passed(result, records) : worst.with(result, records);
+  }
+
+  /** The end of a round whose failure says which round it was; of loops in loops, the inner one. */
+  private BlockEnd named(Round round, LoopItems items) {
+    BlockEnd end = round.end;
+    if (end.failure() == null || end.failure().details().containsKey("round")) {
+      return end;
+    }
+    int index = round.record.index();
+    Object item = block.flow().failures().detail(items.item(index));
+    Failure failure =
+        end.failure().toBuilder().detail("round", (long) index).detail("item", item).build();
+    return new BlockEnd(end.status(), failure, end.result(), end.children());
   }
 
   private static Map<String, @Nullable Object> result(Round round, LoopItems items) {

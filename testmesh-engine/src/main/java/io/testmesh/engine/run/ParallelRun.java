@@ -37,10 +37,13 @@ final class ParallelRun {
   }
 
   BlockEnd run() {
-    Long atOnce = (Long) block.config().value("max_concurrent");
+    BlockEnd invalid = block.negative("max_concurrent");
+    if (invalid != null) {
+      return invalid;
+    }
     String stopped =
         new SideBySide(block.flow(), block.worker(), ends.length, this::runBranch)
-            .run(atOnce == null ? 0 : atOnce);
+            .run(block.atOnce());
     return end(stopped == null ? "the steps were stopped" : stopped);
   }
 

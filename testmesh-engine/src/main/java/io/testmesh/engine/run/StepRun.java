@@ -175,10 +175,19 @@ final class StepRun {
 
   private boolean isRepeated(Attempt attempt) {
     CompiledRetry retry = step.retry();
-    if (matches(retry.retryOnNot(), attempt)) {
+    if (isLeftOut(attempt.failure()) || matches(retry.retryOnNot(), attempt)) {
       return false;
     }
     return retry.retryOn().isEmpty() || matches(retry.retryOn(), attempt);
+  }
+
+  /** Whether "retry" is said of time-outs alone, or of all but these, and not of this failure. */
+  private boolean isLeftOut(@Nullable Failure failure) {
+    Step written = step.step();
+    boolean said =
+        written.onError() == OnError.RETRY
+            || written.onTimeout().orElse(OnError.FAIL) == OnError.RETRY;
+    return said && failure != null && reaction(written, failure) != OnError.RETRY;
   }
 
   private boolean matches(List<CompiledRetry.Condition> conditions, Attempt attempt) {
@@ -287,10 +296,14 @@ final class StepRun {
   }
 
   private List<ResultNode> errorSteps(Failure cause, Limit outer) {
-    return step.errorSteps().isEmpty()
-        ? List.of()
-        : loop.run(step.errorSteps(), errorScope(cause), outer, false, nesting.below(step.id()))
-            .results();
+    if (step.errorSteps().isEmpty()) {
+      return List.of();
+    }
+    FlowScope seen = errorScope(cause);
+    List<ResultNode> results =
+        loop.run(step.errorSteps(), seen, outer, false, nesting.below(step.id())).results();
+    scope.addAll(seen);
+    return results;
   }
 
   private StepResult finish(Outcome outcome, @Nullable Attempt last, List<ResultNode> children) {

@@ -1,10 +1,12 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.engine.check.CheckedAction;
+import io.testmesh.engine.check.CompiledAssertion;
 import io.testmesh.engine.check.CompiledExpression;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.value.Durations;
+import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Failure;
 import io.testmesh.result.ResultNode;
 import io.testmesh.result.Status;
@@ -25,6 +27,9 @@ final class WaitRun {
   private long attempts;
   private String last = "";
 
+  /** What the last look at the condition saw; empty when the steps before it failed. */
+  private List<AssertionResult> looks = List.of();
+
   WaitRun(BlockRun block, CheckedAction.WaitUntil wait) {
     this.wait = wait;
     this.condition = (CompiledExpression) block.config().expression("condition");
@@ -40,7 +45,8 @@ final class WaitRun {
             block.config(),
             block.scope(),
             longest.earlier(block.limit()),
-            block.inside().tolerating(goesOn));
+            block.inside().tolerating(goesOn),
+            block.assertions());
   }
 
   BlockEnd run() {
@@ -56,8 +62,11 @@ final class WaitRun {
               || block.isStopped(block.worker())
               || block.limit().isOver()
               || !loop.pause(interval, block.limit());
-      if (end.failure() != null) {
+      // A look that the end of the time cut short tells less than the one before it.
+      boolean cut = attempts > 1 && end.isTimeout() && block.limit().isOver();
+      if (end.failure() != null && !cut) {
         last = end.failure().message();
+        looks = List.of();
       }
       if (isLast) {
         block.scope().addAll(scope);
@@ -68,10 +77,16 @@ final class WaitRun {
 
   /** Whether the condition holds; one that cannot be evaluated yet does not. */
   private boolean holds(FlowScope scope) {
+    CompiledAssertion asserted = condition.asAssertion();
+    if (asserted != null) {
+      AssertionCheck look = new AssertionCheck(block.step(), block.flow().masking());
+      looks = look.check(List.of(asserted), scope);
+      AssertionResult seen = looks.get(0);
+      last = seen.problem() == null ? AssertionCheck.seen(seen) : seen.problem();
+      return seen.passed();
+    }
     try {
-      boolean holds = BlockRun.isTrue(condition, scope);
-      last = holds ? "" : "it is false";
-      return holds;
+      return BlockRun.isTrue(condition, scope);
     } catch (ExpressionException e) {
       last = Failures.words(e);
       return false;
@@ -84,6 +99,7 @@ final class WaitRun {
     result.put("attempts", attempts);
     List<ResultNode> records = end.children();
     if (met) {
+      block.assertions().record(looks);
       return BlockEnd.passed(result, records);
     }
     if (end.status() == Status.ERROR) {
@@ -95,7 +111,11 @@ final class WaitRun {
     if (!longest.isOver()) {
       return block.late().with(result, records);
     }
-    return goesOn ? BlockEnd.passed(result, records) : BlockEnd.failed(tooLate(), result, records);
+    if (goesOn) {
+      return BlockEnd.passed(result, records);
+    }
+    block.assertions().record(looks);
+    return BlockEnd.failed(tooLate(), result, records);
   }
 
   private Failure tooLate() {

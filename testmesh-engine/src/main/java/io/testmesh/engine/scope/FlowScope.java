@@ -159,16 +159,18 @@ public final class FlowScope implements Environment {
       return builtIn;
     }
     if (stepIds.contains(name)) {
-      throw new ExpressionException(
-          ExpressionException.UNDEFINED_VARIABLE,
-          "the step \"" + name + "\" has given nothing: it did not run, or its action failed",
-          null,
-          0,
-          0,
-          true);
+      // A variable of the process must not stand in for a step.
+      return ABSENT;
     }
     String value = processEnvironment.get(name);
     return value == null ? ABSENT : value;
+  }
+
+  @Override
+  public @Nullable String whyAbsent(String name) {
+    return stepIds.contains(name)
+        ? "the step \"" + name + "\" has given nothing: it did not run, or its action failed"
+        : null;
   }
 
   /** The variables, overlaid by outputs and loop variables. */

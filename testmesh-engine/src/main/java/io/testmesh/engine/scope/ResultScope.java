@@ -55,6 +55,11 @@ public final class ResultScope implements Environment {
   }
 
   @Override
+  public @Nullable String whyAbsent(String name) {
+    return outer.whyAbsent(name);
+  }
+
+  @Override
   public boolean isStepId(String name) {
     return name.equals(ownId) || outer.isStepId(name);
   }

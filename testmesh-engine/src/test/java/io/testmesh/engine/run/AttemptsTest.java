@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AttemptsTest {
   @TempDir Path folder;
@@ -99,6 +101,48 @@ class AttemptsTest {
   void failures_that_match_retry_on_not_are_not_repeated() {
     step("action: refuse, retry: {max_attempts: 3, delay: 1ms, retry_on_not: [connection_failed]}");
     assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void on_error_retry_repeats_as_often_as_the_retry_of_the_step_or_of_the_flow_says() {
+    assertThat(step("action: refuse, on_error: retry, retry: {max_attempts: 2, delay: 1ms}"))
+        .satisfies(
+            step -> {
+              assertThat(step.attempts()).hasSize(2);
+              assertThat(step.status()).isEqualTo(Status.FAILED);
+              assertThat(step.isTolerated()).isFalse();
+            });
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: flow
+              config: {retry: {max_attempts: 3, delay: 1ms}}
+              steps: [{id: s, action: refuse, on_error: {action: retry}}]
+            """);
+    assertThat(flow.step("s").attempts()).hasSize(3);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "action: hang, timeout: 20ms | on_error: {on_timeout: retry}                    | 2 | false",
+        "action: refuse | on_error: {on_timeout: retry}                    | 1 | false",
+        "action: refuse | on_error: {action: continue, on_timeout: retry}  | 1 | true",
+        "action: hang, timeout: 20ms | on_error: {action: continue, on_timeout: retry}  | 2 | false",
+        "action: hang, timeout: 20ms | on_error: {action: retry, on_timeout: fail}      | 1 | false",
+        "action: hang, timeout: 20ms | on_error: {action: retry, on_timeout: continue}  | 1 | true",
+        "action: refuse | on_error: {action: retry, on_timeout: continue}  | 2 | false",
+        "action: refuse | on_error: {action: fail, on_timeout: continue}   | 2 | false",
+      })
+  void on_timeout_says_the_same_for_time_outs_alone(
+      String action, String onError, int attempts, boolean tolerated) {
+    StepResult step = step(action + ", retry: {max_attempts: 2, delay: 1ms}, " + onError);
+
+    assertThat(step.attempts()).hasSize(attempts);
+    assertThat(step.isTolerated()).isEqualTo(tolerated);
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.testmesh.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.RunHandle;
-import io.testmesh.action.ActionException;
-import io.testmesh.action.ActionResult;
 import io.testmesh.event.RunEvent;
 import io.testmesh.flow.Phase;
 import io.testmesh.result.FlowResult;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,26 +37,12 @@ class CallsTest {
       """;
 
   @TempDir Path folder;
-  private final CountDownLatch hanging = new CountDownLatch(1);
+  private final Actors actors = new Actors(1);
   private FlowKit kit;
 
   @BeforeEach
   void open() {
-    kit =
-        new FlowKit(folder)
-            .with("give", context -> ActionResult.of("value", context.config().value("value")))
-            .with(
-                "broken",
-                context -> {
-                  throw new ActionException("action_failed", "it is broken");
-                })
-            .with(
-                "hang",
-                context -> {
-                  hanging.countDown();
-                  new CountDownLatch(1).await();
-                  return ActionResult.EMPTY;
-                });
+    kit = actors.kit(folder);
   }
 
   @AfterEach
@@ -282,7 +265,7 @@ class CallsTest {
         calling("{flow: sub.yaml, input: {user: 1}}")
             + "  teardown: [{action: mark, config: {name: outer}}]\n";
     RunHandle handle = kit.runner().start(kit.load(caller));
-    assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+    actors.awaitHanging();
     handle.cancel();
     RunResult result = handle.result().get(20, TimeUnit.SECONDS);
 

@@ -6,6 +6,7 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.result.RunResult;
@@ -78,6 +79,8 @@ class ChecksBeforeTheRunTest {
           ${steps["gte"]}       | no step has the id "gte"; did you mean "get"?
           ${steps.step_2}       | "step_2" is a step that has not run yet at this place
           ${get.uidd}           | the result of step "get" has no "uidd"; did you mean "uid"?
+          ${vars.uidd}          | no variable is called "uidd"; did you mean "uid"?
+          ${vars["uidd"].x}     | no variable is called "uidd"; did you mean "uid"?
           """)
   void a_member_that_cannot_be_there_is_an_error(String message, String error) {
     List<String> found = afterFetch(log(message));
@@ -99,10 +102,78 @@ class ChecksBeforeTheRunTest {
         "${get.bdy == null}",
         "${get.bdy exists}",
         "${get[FLOW_NAME]}",
+        "${vars.uid}",
+        "${vars.nobody ?? 1}",
+        "${vars.nobody == null}",
+        "${len(vars)}",
         "${len(steps)}",
       })
   void a_member_that_may_be_there_or_may_be_absent_is_none(String message) {
     assertThat(afterFetch(log(message))).isEmpty();
+  }
+
+  /** Has two keys that exclude each other. */
+  private static final class Choosy implements ActionHandler {
+    @Override
+    public ActionDescriptor descriptor() {
+      return ActionDescriptor.of("choosy")
+          .optional("first_key", ConfigType.TEXT, "one")
+          .optional("other_key", ConfigType.MAP, "the other");
+    }
+
+    @Override
+    public void check(ConfigCheck config) {
+      if (config.value("first_key") instanceof String text && text.equals("break")) {
+        throw new IllegalStateException("no idea");
+      }
+      if (config.has("first_key") && config.has("other_key")) {
+        config.reject("other_key", "first_key or other_key", "leave one out");
+      } else if (!config.has("first_key") && config.isFixed(config.value("other_key"))) {
+        config.reject("first_key", "first_key is missing", null);
+      }
+    }
+
+    @Override
+    public ActionResult execute(ActionContext context) {
+      return ActionResult.EMPTY;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {first_key: a, other_key: {b: 1}}  | invalid_value flow-1.yaml:3:54 first_key or other_key; leave one out
+          {firstKey: a, otherKey: {b: 1}}    | invalid_value flow-1.yaml:3:52 first_key or other_key; leave one out
+          {other_key: {b: [1]}}              | invalid_value flow-1.yaml:3:20 first_key is missing
+          {first_key: break}                 | action_failed flow-1.yaml:3:20 the action choosy cannot check its configuration: java.lang.IllegalStateException: no idea; this is an error in the action, not in the flow
+          {first_key: break, other_kye: {}}  | unknown_key flow-1.yaml:3:47 unknown key "other_kye" in the config of choosy; did you mean "other_key"?
+          """)
+  void an_action_looks_at_its_keys_before_the_run(String config, String problem) {
+    try (FlowKit kit = new FlowKit(folder).with(new Choosy())) {
+      RunResult result = kit.run("name: a\nsteps:\n- {action: choosy, config: " + config + "}\n");
+
+      assertThat(result.problems())
+          .singleElement()
+          .satisfies(found -> assertThat(found.code() + " " + found).isEqualTo(problem));
+    }
+  }
+
+  @Test
+  void an_action_says_nothing_about_values_that_are_known_only_in_the_run() {
+    try (FlowKit kit = new FlowKit(folder).with(new Choosy())) {
+      assertThat(
+              kit.runOne(
+                      """
+                      name: a
+                      env: {v: 1}
+                      steps: [{action: choosy, config: {other_key: {b: ["${v}"]}}}]
+                      """)
+                  .failure())
+          .isEmpty();
+    }
   }
 
   @Test

@@ -431,4 +431,19 @@ final class DataRowsTest {
     assertThat(result.problems()).hasSize(21);
     assertThat(result.problems().get(20).message()).isEqualTo("10 more rows are not shown");
   }
+
+  @Test
+  void a_column_with_the_name_of_a_counter_is_a_problem() {
+    assertThat(
+            kit.problems(
+                """
+                flow:
+                  name: counters
+                  data_source: {type: inline, rows: [{__iteration: 7}]}
+                  steps: [{action: mark, config: {name: "${__iteration}"}}]
+                """))
+        .containsExactly(
+            "invalid_value: flow-1.yaml:3:3 the column \"__iteration\" has the name of a counter of"
+                + " the rows; give it another name");
+  }
 }

@@ -2,12 +2,15 @@ package io.testmesh.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.event.RunEvent;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.GroupResult;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +88,53 @@ final class DryRunTest {
                 "name",
                 "http://x/${first.name}/${token}/none",
                 "value",
-                java.util.List.of("${trace}", "${RANDOM_INT}", "later", "${first.x ?? 1}", 2L)));
+                List.of("${trace}", "${RANDOM_INT}", "later", "${first.x ?? 1}", 2L)));
+  }
+
+  @Test
+  void steps_inside_of_steps_are_shown_under_them_and_what_they_give_is_not_fixed() {
+    RunResult result =
+        kit.run(
+            """
+            flow:
+              name: blocks
+              env: {base: "http://x", token: from env, item: from env}
+              steps:
+                - id: loop
+                  action: for_each
+                  config:
+                    items: [a]
+                    steps:
+                      - {id: in, action: mark, config: {name: "${base}/${item}"}, output: {token: name}}
+                - id: choice
+                  action: condition
+                  config:
+                    condition: 1 == 1
+                    then: [{id: yes, action: mark, config: {name: "${token}"}}]
+                    else: [{id: no, action: mark}]
+                - id: both
+                  action: parallel
+                  config: {branches: [{id: left, steps: [{id: l, action: mark}]}]}
+                - id: last
+                  action: mark
+                  error_steps: [{id: e, action: mark}]
+            """);
+
+    assertThat(kit.marks()).isEmpty();
+    FlowResult flow = result.flows().get(0);
+    assertThat(flow.step("in").config()).isEqualTo(Map.of("name", "http://x/${item}"));
+    assertThat(flow.step("yes").config()).isEqualTo(Map.of("name", "${token}"));
+    assertThat(groups(flow, "choice")).containsExactly("then", "else");
+    assertThat(groups(flow, "both")).containsExactly("left");
+    assertThat(groups(flow, "last")).containsExactly("error_steps");
+    assertThat(kit.events())
+        .filteredOn(RunEvent.StepFinished.class::isInstance)
+        .extracting(event -> ((RunEvent.StepFinished) event).parent())
+        .containsExactly("loop", null, "choice", "choice", null, "both", null, "last", null);
+  }
+
+  private static List<String> groups(FlowResult flow, String step) {
+    return flow.step(step).children().stream().map(node -> ((GroupResult) node).id()).toList();
   }
 
   @Test

@@ -68,6 +68,11 @@ final class FlowKit implements AutoCloseable {
             .optional("name", ConfigType.TEXT, "a text")
             .optional("value", ConfigType.ANY, "a value")
             .optional("n", ConfigType.INTEGER, "a number");
+    return action(descriptor, script);
+  }
+
+  /** An action with its descriptor. */
+  static ActionHandler action(ActionDescriptor descriptor, Script script) {
     return new ActionHandler() {
       @Override
       public ActionDescriptor descriptor() {

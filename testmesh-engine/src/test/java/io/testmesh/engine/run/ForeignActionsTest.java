@@ -12,7 +12,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.Cancellation;
-import io.testmesh.action.ConfigFault;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.FlowContext;
@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -304,10 +303,10 @@ class ForeignActionsTest {
     }
 
     @Override
-    public List<ConfigFault> check(Map<String, Object> config, Predicate<List<Object>> varies) {
-      return "bad".equals(config.get("text")) && !varies.test(List.of("text"))
-          ? List.of(new ConfigFault(List.of("text"), "text is bad", null))
-          : List.of();
+    public void check(ConfigCheck config) {
+      if ("bad".equals(config.values().get("text")) && config.isFixed(config.value("text"))) {
+        config.reject(List.of("text"), "text is bad", null);
+      }
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.testmesh.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigType;
 import io.testmesh.result.Diagnosis;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.GroupResult;
@@ -37,8 +39,8 @@ class LoopsTest {
   @BeforeEach
   void open() {
     kit =
-        new FlowKit(folder)
-            .with("give", context -> ActionResult.of("value", context.config().value("value")))
+        new Actors(1)
+            .kit(folder)
             .with(
                 "odd",
                 context -> {
@@ -166,6 +168,22 @@ class LoopsTest {
   }
 
   @Test
+  void a_step_of_nothing_that_is_written_down_is_found_before_the_run() {
+    assertThat(
+            kit.problems(
+                """
+                flow:
+                  name: range
+                  steps:
+                    - action: for_each
+                      config: {range: {start: 1, end: 2, step: 0}, steps: [{action: mark}]}
+                """))
+        .singleElement()
+        .asString()
+        .startsWith("invalid_value: flow-1.yaml:5:48 \"step\" of \"range\" is 0");
+  }
+
+  @Test
   void files_come_sorted_and_seen_from_the_flow() {
     kit.write("data/b.json", "{}");
     kit.write("data/a.json", "{}");
@@ -215,8 +233,43 @@ class LoopsTest {
     assertThat(flow.failure().orElseThrow().step()).contains("number");
     assertThat(flow.failure().orElseThrow().span().line()).isEqualTo(9);
     assertThat(flow.step("after").skipReason()).contains("the step \"loop\" failed");
-    assertThat(Diagnosis.of(flow)).contains("step number  odd").contains("it is even");
+    assertThat(Diagnosis.of(flow))
+        .contains("step number  odd\n  in loop, index 1, item 2\n")
+        .contains("it is even");
+    assertThat(flow.failure().orElseThrow().details())
+        .containsEntry("round", 1L)
+        .containsEntry("item", 2L);
     assertThat(flow.step("loop").result()).containsEntry("items_processed", 2L);
+  }
+
+  @Test
+  void a_failure_in_loops_in_loops_names_every_round_without_its_secrets() {
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: nested
+              env: {token: s3cret-token}
+              config: {secrets: [token]}
+              steps:
+                - id: outer
+                  action: for_each
+                  config:
+                    items: [{user: ann, token: "${token}"}]
+                    steps:
+                      - id: inner
+                        action: for_each
+                        config: {range: {start: 3, end: 4}, steps: [{id: number, action: odd, config: {n: "${item}"}}]}
+            """);
+
+    assertThat(Diagnosis.of(flow))
+        .contains(
+            """
+              step number  odd
+              in outer, index 0, item {"user":"ann","token":"***"}
+              in inner, index 1, item 4
+            """);
+    assertThat(flow.failure().orElseThrow().details()).containsEntry("item", 4L);
   }
 
   @Test
@@ -361,6 +414,43 @@ class LoopsTest {
   }
 
   @Test
+  void an_action_that_verifies_and_an_expected_status_assert_something_too() {
+    kit.with("mock_verify", context -> ActionResult.EMPTY)
+        .with(
+            FlowKit.action(
+                ActionDescriptor.of("call")
+                    .optional("expect_status", ConfigType.INTEGER, "the status"),
+                context -> ActionResult.EMPTY));
+    for (String step :
+        List.of(
+            "{action: mock_verify}",
+            "{action: call, config: {expect_status: 200}}",
+            "{action: condition, config: {condition: true, then: [{action: mock_verify}]}}")) {
+      FlowResult flow =
+          kit.runOne(
+              """
+              flow:
+                name: nothing
+                env: {none: []}
+                steps: [{action: for_each, config: {items: "${none}", steps: [STEP]}}]
+              """
+                  .replace("STEP", step));
+
+      assertThat(flow.failure().orElseThrow().code()).as(step).isEqualTo("nothing_asserted");
+    }
+    assertThat(
+            kit.runOne(
+                    """
+                    flow:
+                      name: no
+                      env: {none: []}
+                      steps: [{action: for_each, config: {items: "${none}", steps: [{action: call}]}}]
+                    """)
+                .status())
+        .isEqualTo(Status.PASSED);
+  }
+
+  @Test
   void a_glob_that_matches_nothing_is_no_success_either() {
     FlowResult flow =
         kit.runOne(
@@ -427,7 +517,7 @@ class LoopsTest {
     CountDownLatch failed = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(2);
     kit.with(
-        "meet",
+        "start_together",
         context -> {
           begun.countDown();
           assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -450,7 +540,7 @@ class LoopsTest {
                     range: {start: 0, end: 199999}
                     parallel: true
                     max_concurrent: 2
-                    steps: [{action: meet, config: {n: "${item}"}}]
+                    steps: [{action: start_together, config: {n: "${item}"}}]
             """);
 
     assertThat(flow.status()).isEqualTo(Status.FAILED);
@@ -462,15 +552,6 @@ class LoopsTest {
 
   @Test
   void a_retry_repeats_all_rounds() {
-    AtomicInteger calls = new AtomicInteger();
-    kit.with(
-        "third",
-        context -> {
-          if (calls.incrementAndGet() < 3) {
-            throw new ActionException("action_failed", "not yet");
-          }
-          return ActionResult.EMPTY;
-        });
     FlowResult flow =
         kit.runOne(
             """

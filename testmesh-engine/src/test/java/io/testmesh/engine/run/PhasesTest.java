@@ -256,4 +256,26 @@ class PhasesTest {
     assertThat(result.status()).isEqualTo(RunStatus.PASSED);
     assertThat(result.notes()).anyMatch(note -> note.contains("a listener failed"));
   }
+
+  @Test
+  void error_steps_see_what_the_failed_step_gave_and_their_outputs_stay() {
+    kit.runOne(
+        """
+        flow:
+          name: error steps
+          steps:
+            - id: bad
+              action: mark
+              config: {name: made}
+              output: {made: name}
+              assert: [name == "other"]
+              on_error: continue
+              error_steps:
+                - {id: kept, action: mark, config: {name: "${made} ${bad.name} ${error.step}"}, output: {note: name}}
+            - {action: mark, config: {name: "${note}, ${kept.name}"}}
+        """);
+
+    assertThat(kit.marks())
+        .containsExactly("made", "made made bad", "made made bad, made made bad");
+  }
 }

@@ -3,6 +3,7 @@ package io.testmesh.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.action.ActionResult;
+import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Status;
 import java.nio.file.Path;
@@ -119,6 +120,57 @@ class ScopeOrderTest {
             """);
 
     assertThat(flow.failure()).isEmpty();
+  }
+
+  @Test
+  void a_step_that_gave_nothing_can_be_asked_for() {
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: asked
+              steps:
+                - {id: off, action: give, disabled: true, output: {o: x}}
+                - action: assert
+                  config:
+                    assertions:
+                      - not (off exists)
+                      - not (off.x exists)
+                      - off is null
+                      - off == null
+                      - off.x == null
+                      - off.x is null
+                      - (off ?? 3) == 3
+                      - (off.x ?? 3) == 3
+                      - (off["x"] ?? 3) == 3
+                      - (off?.x.y ?? 3) == 3
+                      - (off?.["x"] ?? 3) == 3
+                      - '"${off.x:none}" == "none"'
+                      - (steps.off ?? 3) == 3
+            """);
+
+    assertThat(flow.failure()).isEmpty();
+  }
+
+  @Test
+  void a_step_that_gave_nothing_is_named_with_its_place() {
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: named
+              steps:
+                - {id: off, action: give, disabled: true}
+                - {id: s, action: mark, config: {name: "x${1 + off.x}"}}
+            """);
+
+    Failure failure = flow.failure().orElseThrow();
+    assertThat(failure.message())
+        .isEqualTo("the step \"off\" has given nothing: it did not run, or its action failed");
+    assertThat(failure.hint()).contains("what may be absent is asked for with ?., ?? or exists");
+    assertThat(failure.excerpt()).element(2).asString().endsWith("^^^");
+    assertThat(failure.excerpt().get(1).indexOf("off.x"))
+        .isEqualTo(failure.excerpt().get(2).indexOf('^'));
   }
 
   @Test

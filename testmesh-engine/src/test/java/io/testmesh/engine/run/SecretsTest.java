@@ -12,6 +12,7 @@ import io.testmesh.action.ConfigType;
 import io.testmesh.event.RunEvent;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Level;
+import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.StepResult;
 import java.nio.charset.StandardCharsets;
@@ -274,6 +275,30 @@ class SecretsTest {
             """);
 
     assertThat(result.flows().get(0).step("s").result()).containsEntry("said", "x [\"***\"]");
+  }
+
+  @Test
+  void a_secret_that_is_too_short_to_be_hidden_everywhere_is_warned_of_once() {
+    FlowResult flow =
+        kit.runOne(
+            """
+            flow:
+              name: short
+              env: {pin: abc}
+              config: {secrets: [pin, given]}
+              inputs: {given: {default: 17}}
+              steps:
+                - {id: s, action: mark, config: {name: "${pin}", value: "a ${pin} b"}}
+            """);
+
+    assertThat(flow.step("s").config()).containsEntry("name", "***");
+    assertThat(flow.warnings())
+        .extracting(Problem::message)
+        .containsExactlyInAnyOrder(
+            "the secret \"pin\" is shorter than 4 characters: it is masked only where it is a whole"
+                + " value",
+            "the secret \"given\" is shorter than 4 characters: it is masked only where it is a whole"
+                + " value");
   }
 
   /** Renders with everything in it. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the body of a request. */
 final class Bodies {
-  private static final String[] KEYS = {"body", "form", "multipart", "file"};
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private Bodies() {}
@@ -41,17 +40,7 @@ final class Bodies {
   static @Nullable Body of(ActionContext context, @Nullable String contentType)
       throws ActionException {
     ActionConfig config = context.config();
-    String found = null;
-    for (String key : KEYS) {
-      if (config.value(key) != null) {
-        if (found != null) {
-          throw new ActionException(
-              ActionException.INVALID_VALUE,
-              "\"" + found + "\" and \"" + key + "\" both say what the body is; give one of them");
-        }
-        found = key;
-      }
-    }
+    String found = RequestCheck.body(key -> config.value(key) != null);
     if (found == null) {
       return null;
     }

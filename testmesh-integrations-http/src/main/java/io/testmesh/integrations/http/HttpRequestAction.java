@@ -5,6 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.integrations.common.Auth;
@@ -103,6 +104,11 @@ public final class HttpRequestAction implements ActionHandler {
         ConfigType.object(
             ConfigKey.required("value", ConfigType.ANY, "The value; a map or list as JSON"),
             ConfigKey.optional("content_type", ConfigType.TEXT, "Its content type")));
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    RequestCheck.check(config);
   }
 
   @Override

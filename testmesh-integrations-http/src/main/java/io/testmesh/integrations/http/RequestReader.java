@@ -81,14 +81,8 @@ final class RequestReader {
 
   private static @Nullable RequestBody content(String method, Bodies.@Nullable Body body)
       throws ActionException {
-    if (method.equals("GET") || method.equals("HEAD")) {
-      if (body == null) {
-        return null;
-      }
-      throw invalid("a " + method + " request cannot carry a body")
-          .hint("set \"method\", such as POST");
-    }
     if (body != null) {
+      RequestCheck.requireBody(method);
       return body.content();
     }
     boolean needsBody = method.equals("POST") || method.equals("PUT") || method.equals("PATCH");

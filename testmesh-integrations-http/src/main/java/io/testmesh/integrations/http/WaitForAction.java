@@ -5,6 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 import io.testmesh.result.ActionSummary;
 import java.util.Map;
@@ -57,6 +58,14 @@ public final class WaitForAction implements ActionHandler {
                 url: http://localhost:8080/health
                 timeout: 20s
             """);
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    if (config.isFixed(config.value("type"))) {
+      WaitForCheck.faults(config::has, String.valueOf(config.value("type")))
+          .forEach((key, message) -> config.reject(key, message, null));
+    }
   }
 
   @Override

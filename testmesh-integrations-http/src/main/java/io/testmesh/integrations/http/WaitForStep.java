@@ -7,17 +7,12 @@ import io.testmesh.action.ActionResult;
 import io.testmesh.action.Deadline;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of {@code wait_for}: looks until it sees what is wanted, or the time is up. */
 final class WaitForStep {
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-  private static final List<String> OF_HTTP =
-      List.of(
-          "url", "method", "headers", "status_code", "body_contains", "json_path", "json_value");
-  private static final List<String> OF_TCP = List.of("host", "port");
 
   private final ActionContext context;
   private final ActionConfig config;
@@ -85,21 +80,11 @@ final class WaitForStep {
   }
 
   private Look look() throws ActionException, InterruptedException {
-    boolean http = config.text("type").equals("http");
-    for (String key : http ? OF_TCP : OF_HTTP) {
-      if (config.has(key)) {
-        throw invalid("\"" + key + "\" is not for type " + config.text("type"));
-      }
+    String type = config.text("type");
+    for (String fault : WaitForCheck.faults(config::has, type).values()) {
+      throw invalid(fault);
     }
-    for (String key : http ? List.of("url") : OF_TCP) {
-      if (!config.has(key)) {
-        throw invalid("type " + config.text("type") + " needs \"" + key + "\"");
-      }
-    }
-    if (config.has("json_value") && !config.has("json_path")) {
-      throw invalid("\"json_value\" needs \"json_path\": where the value stands");
-    }
-    return http
+    return type.equals("http")
         ? new HttpLook(context)
         : new TcpLook(context, config.text("host"), config.integer("port"));
   }

@@ -5,7 +5,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
-import io.testmesh.action.ConfigFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +78,29 @@ final class ConfigSchema {
     return null;
   }
 
-  /** What is wrong with a configuration, as far as its values are known. */
-  List<ConfigFault> faults(Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
+  /**
+   * What is wrong with a configuration, as far as its values are known.
+   *
+   * @param isFixed whether a value has no placeholder in it
+   */
+  List<ConfigFault> faults(
+      Map<String, @Nullable Object> config, Predicate<@Nullable Object> isFixed) {
     List<ConfigFault> faults = new ArrayList<>();
     for (Error error : schema.validate(Json.node(config))) {
       List<Object> path = path(error.getInstanceLocation());
-      if (faults.size() < MOST_FAULTS && !isOpen(path, error, config, varies)) {
-        faults.add(new ConfigFault(path, words(error), null));
+      if (faults.size() < MOST_FAULTS && (isAboutKeys(error) || isFixed.test(at(path, config)))) {
+        faults.add(new ConfigFault(path, words(error)));
       }
     }
     return faults;
+  }
+
+  /** The keys of a map are what they are, whatever its placeholders give. */
+  private static boolean isAboutKeys(Error error) {
+    return switch (error.getKeyword()) {
+      case "required", "additionalProperties", "minProperties", "maxProperties" -> true;
+      default -> false;
+    };
   }
 
   private static List<Object> path(NodePath location) {
@@ -98,24 +110,6 @@ final class ConfigSchema {
       path.add(element instanceof Number index ? (Object) index.intValue() : element);
     }
     return path;
-  }
-
-  /** Whether the error may be another one, or none, when the placeholders have their values. */
-  private static boolean isOpen(
-      List<Object> path,
-      Error error,
-      Map<String, @Nullable Object> config,
-      Predicate<List<Object>> varies) {
-    for (int i = 0; i <= path.size(); i++) {
-      if (varies.test(path.subList(0, i))) {
-        return true;
-      }
-    }
-    return switch (error.getKeyword()) {
-      // The keys of a map are what they are.
-      case "required", "additionalProperties", "minProperties", "maxProperties" -> false;
-      default -> variesBelow(new ArrayList<>(path), at(path, config), varies);
-    };
   }
 
   private static @Nullable Object at(List<Object> path, @Nullable Object value) {
@@ -132,32 +126,6 @@ final class ConfigSchema {
       }
     }
     return now;
-  }
-
-  private static boolean variesBelow(
-      List<Object> path, @Nullable Object value, Predicate<List<Object>> varies) {
-    if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        if (variesIn(path, entry.getKey(), entry.getValue(), varies)) {
-          return true;
-        }
-      }
-    } else if (value instanceof List<?> items) {
-      for (int i = 0; i < items.size(); i++) {
-        if (variesIn(path, i, items.get(i), varies)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean variesIn(
-      List<Object> path, Object key, @Nullable Object value, Predicate<List<Object>> varies) {
-    path.add(key);
-    boolean found = varies.test(List.copyOf(path)) || variesBelow(path, value, varies);
-    path.remove(path.size() - 1);
-    return found;
   }
 
   /** The validator's words without the place, which stands elsewhere. */

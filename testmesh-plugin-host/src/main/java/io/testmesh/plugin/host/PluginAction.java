@@ -5,7 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
-import io.testmesh.action.ConfigFault;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.action.FlowContext;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An action of a plugin, as flows see it. Safe for use by several threads. */
@@ -100,10 +99,14 @@ final class PluginAction implements ActionHandler {
   }
 
   @Override
-  public List<ConfigFault> check(
-      Map<String, @Nullable Object> config, Predicate<List<Object>> varies) {
+  public void check(ConfigCheck config) {
     ConfigSchema usable = compiled.schema();
-    return usable == null ? List.of() : usable.faults(Json.merge(defaults, config), varies);
+    if (usable != null) {
+      for (ConfigFault fault :
+          usable.faults(Json.merge(defaults, config.values()), config::isFixed)) {
+        config.reject(fault.path(), fault.message(), null);
+      }
+    }
   }
 
   @Override
@@ -177,7 +180,7 @@ final class PluginAction implements ActionHandler {
     if (usable == null) {
       return;
     }
-    List<ConfigFault> faults = usable.faults(config, path -> false);
+    List<ConfigFault> faults = usable.faults(config, value -> true);
     if (!faults.isEmpty()) {
       ConfigFault first = faults.get(0);
       String pointer = ConfigSchema.pointer(first.path());

@@ -53,7 +53,11 @@ final class StartTest {
   @Row({"C12", "C35"})
   void one_that_exits_is_not_waited_for() throws Exception {
     try (Lab lab = new Lab(folder)) {
-      lab.rogue("rogue", "exit=3", "exit_text=ModuleNotFoundError: No module named 'lunar'", "child=plain");
+      lab.rogue(
+          "rogue",
+          "exit=3",
+          "exit_text=ModuleNotFoundError: No module named 'lunar'",
+          "child=plain");
       long begin = System.nanoTime();
 
       ActionException refused = refusal(lab, "rogue.act");
@@ -65,7 +69,8 @@ final class StartTest {
           .hasMessageStartingWith(
               "plugin \"rogue\" exited with code 3 before it was healthy; last output:")
           .hasMessageContaining("No module named 'lunar'");
-      assertThat(refused.hint()).contains("install what it needs, such as with: pip install -r requirements.txt");
+      assertThat(refused.hint())
+          .contains("install what it needs, such as with: pip install -r requirements.txt");
       assertThat(lab.notes("rogue", "start")).hasSize(1);
     }
   }
@@ -169,8 +174,10 @@ final class StartTest {
       ActionException refused = refusal(lab, "rogue.act");
 
       assertThat(refused.code()).isEqualTo("plugin_port_ignored");
-      assertThat(refused).hasMessageContaining("it listens on port " + port + " instead of PLUGIN_PORT");
-      assertThat(refused.hint()).contains("let it listen on the port in the environment's PLUGIN_PORT");
+      assertThat(refused)
+          .hasMessageContaining("it listens on port " + port + " instead of PLUGIN_PORT");
+      assertThat(refused.hint())
+          .contains("let it listen on the port in the environment's PLUGIN_PORT");
     }
   }
 
@@ -179,7 +186,8 @@ final class StartTest {
   void one_that_listens_on_ipv6_alone_is_found_there() throws Exception {
     try (Lab lab = new Lab(folder).rogue("rogue", "address=::1")) {
       assertThat(warnings(lab, "rogue.act"))
-          .contains("plugin_only_ipv6: plugin \"rogue\" listens on ::1 alone; let it listen on 127.0.0.1");
+          .contains(
+              "plugin_only_ipv6: plugin \"rogue\" listens on ::1 alone; let it listen on 127.0.0.1");
       assertThat(Lab.call(lab.started("rogue.act"), "do", "place").values()).containsKey("pid");
     }
   }
@@ -198,12 +206,14 @@ final class StartTest {
   @Test
   @Row({"C22", "C19"})
   void one_that_never_listens_is_given_up_in_time() throws Exception {
-    try (Lab lab = new Lab(folder).startLimit(SHORT).rogue("rogue", "no_listener=1", "print=loading")) {
+    try (Lab lab =
+        new Lab(folder).startLimit(SHORT).rogue("rogue", "no_listener=1", "print=loading")) {
       ActionException refused = refusal(lab, "rogue.act");
 
       assertThat(refused.code()).isEqualTo("plugin_start_timeout");
       assertThat(refused)
-          .hasMessageContaining("plugin \"rogue\" was not healthy after 1500 ms: /health got no answer: nobody listens on 127.0.0.1:")
+          .hasMessageContaining(
+              "plugin \"rogue\" was not healthy after 1500 ms: /health got no answer: nobody listens on 127.0.0.1:")
           .hasMessageEndingWith("; last output: \"loading\"");
       assertThat(refused.hint()).contains("if it needs longer, set start_timeout in manifest.json");
     }
@@ -233,7 +243,8 @@ final class StartTest {
         assertThat(refused.code()).isEqualTo("plugin_start_timeout");
         said.add(refused.getMessage());
       }
-      assertThat(said.get(0)).contains("/health answered with status 200: {\"status\": \"warming up\"}");
+      assertThat(said.get(0))
+          .contains("/health answered with status 200: {\"status\": \"warming up\"}");
       assertThat(said.get(1)).contains("\"HEALTHY\"");
       assertThat(said.get(2)).contains("<h1>hello</h1>");
       assertThat(said.get(3)).contains("/health answered with status 503");
@@ -254,7 +265,8 @@ final class StartTest {
   @Test
   @Row("C24")
   void a_question_that_hangs_does_not_hold_the_others() throws Exception {
-    try (Lab lab = new Lab(folder).startLimit(Duration.ofSeconds(2)).rogue("rogue", "health_hangs=1")) {
+    try (Lab lab =
+        new Lab(folder).startLimit(Duration.ofSeconds(2)).rogue("rogue", "health_hangs=1")) {
       ActionException refused = refusal(lab, "rogue.act");
 
       assertThat(refused.code()).isEqualTo("plugin_start_timeout");
@@ -267,8 +279,7 @@ final class StartTest {
   void an_endless_answer_is_cut() throws Exception {
     try (Lab lab =
         new Lab(folder).startLimit(SHORT).rogue("rogue", "health=" + "x".repeat(70_000))) {
-      assertThat(refusal(lab, "rogue.act"))
-          .hasMessageContaining("at most 65536 bytes are read");
+      assertThat(refusal(lab, "rogue.act")).hasMessageContaining("at most 65536 bytes are read");
     }
   }
 

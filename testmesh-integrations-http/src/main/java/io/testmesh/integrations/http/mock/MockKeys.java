@@ -1,8 +1,13 @@
 package io.testmesh.integrations.http.mock;
 
 import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionException;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that the mock server actions share. */
 final class MockKeys {
@@ -68,6 +73,28 @@ final class MockKeys {
                         "Answers in this state only; the first is " + MockServer.FIRST_STATE),
                     ConfigKey.optional("sets", ConfigType.TEXT, "The state after the answer")),
                 "Answers depend on what was asked before")));
+  }
+
+  /** Reports the paths of endpoints that are none. */
+  static void checkPaths(ConfigCheck config) {
+    if (config.value("endpoints") instanceof List<?> endpoints) {
+      for (Object endpoint : endpoints) {
+        if (endpoint instanceof Map<?, ?> map) {
+          checkPath(config, "endpoints", map.get("path"));
+        }
+      }
+    }
+  }
+
+  /** Reports a path that is none. */
+  static void checkPath(ConfigCheck config, String key, @Nullable Object path) {
+    if (path != null && config.isFixed(path)) {
+      try {
+        PathPattern.parse(path.toString());
+      } catch (ActionException e) {
+        config.reject(key, String.valueOf(e.getMessage()), e.hint().orElse(null));
+      }
+    }
   }
 
   /** With the keys of the result that all mock server actions give. */

@@ -5,6 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 
 /** The action {@code mock_server_configure}. */
 public final class MockServerConfigureAction implements ActionHandler {
@@ -27,6 +28,11 @@ public final class MockServerConfigureAction implements ActionHandler {
                       - path: /users/:id
                         response: {status: 404}
                 """));
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    MockKeys.checkPaths(config);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public final class MockServerStartAction implements ActionHandler {
                       - path: /users/:id
                         response: {status: 200, body: {name: Ada}}
                 """));
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    MockKeys.checkPaths(config);
   }
 
   @Override

@@ -6,12 +6,14 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 import java.util.List;
 
 /** The action {@code mock_server_verify}. */
 public final class MockServerVerifyAction implements ActionHandler {
   private static final int MOST_LINES = 20;
+  private static final String ALONE = "\"count\" stands alone, without \"min\" and \"max\"";
 
   /** For {@link java.util.ServiceLoader}. */
   public MockServerVerifyAction() {}
@@ -39,6 +41,14 @@ public final class MockServerVerifyAction implements ActionHandler {
   }
 
   @Override
+  public void check(ConfigCheck config) {
+    if (config.has("count") && (config.has("min") || config.has("max"))) {
+      config.reject("count", ALONE, null);
+    }
+    MockKeys.checkPath(config, "path", config.value("path"));
+  }
+
+  @Override
   public ActionResult execute(ActionContext context) throws ActionException, InterruptedException {
     ActionConfig config = context.config();
     MockServer server = MockServers.named(context);
@@ -48,8 +58,7 @@ public final class MockServerVerifyAction implements ActionHandler {
     boolean atLeast = config.value("min") != null;
     boolean atMost = config.value("max") != null;
     if (exactly && (atLeast || atMost)) {
-      throw new ActionException(
-          ActionException.INVALID_VALUE, "\"count\" stands alone, without \"min\" and \"max\"");
+      throw new ActionException(ActionException.INVALID_VALUE, ALONE);
     }
     long min = exactly ? config.integer("count") : atLeast ? config.integer("min") : atMost ? 0 : 1;
     long max = exactly ? config.integer("count") : atMost ? config.integer("max") : Long.MAX_VALUE;
