@@ -114,6 +114,24 @@ class ExecutionsTest {
   }
 
   @Test
+  void a_reader_that_does_not_read_holds_up_neither_the_run_nor_the_end() throws Exception {
+    String flow =
+        "flow:\\n  name: many\\n  steps:\\n    - id: all\\n      action: for_each\\n"
+            + "      config:\\n        range: {start: 1, end: 400}\\n        steps:\\n"
+            + "          - {id: one, action: log, config: {message: \\\"TEXT\\\"}}\\n";
+    String text = flow.replace("TEXT", "x".repeat(10_000));
+    String id = (String) server.post("/executions", "{\"flow\": \"" + text + "\"}").at("id");
+    try (Socket socket = server.socket()) {
+      socket.setReceiveBufferSize(4096);
+      server.events(socket, id);
+
+      RunningServer.await("the end of the run", () -> ended(id));
+      assertThat(server.get("/executions/" + id).at("status")).isEqualTo("passed");
+      server.close();
+    }
+  }
+
+  @Test
   void a_flow_that_is_not_valid_is_not_run() throws Exception {
     Reply reply =
         server.post(
