@@ -41,6 +41,7 @@ class PluginCommandTest {
         .isEqualTo("my-plugin  0.1.0  action  enabled  My plugin\n1 plugin in " + plugins + "\n");
     assertThat(plugin("info", "my-plugin").out())
         .contains("entry point  server.py\n", "actions      not known before the first start\n");
+    assertThat(plugin("discover").out()).isEqualTo("1 plugin, 0 new\n");
     assertThat(plugin("disable", "my-plugin").out())
         .isEqualTo("disabled my-plugin; flows that use it are not valid now\n");
     assertThat(plugin("list").out()).contains("disabled");
