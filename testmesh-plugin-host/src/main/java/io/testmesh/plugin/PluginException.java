@@ -40,6 +40,11 @@ public class PluginException extends Exception {
     return this;
   }
 
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
   /** The code as REST gives it, in capitals. */
   public String code() {
     return code;

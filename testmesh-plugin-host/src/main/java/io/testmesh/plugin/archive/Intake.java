@@ -182,7 +182,7 @@ final class Intake {
                 + mebibytes(limits.totalBytes())
                 + " MiB, after "
                 + files
-                + " files",
+                + (files == 1 ? " file" : " files"),
         ratio
             ? "pack it anew; an archive like this one is a trap"
             : "leave out what it does not need");

@@ -126,7 +126,7 @@ final class Staging {
 
   /** Messages name the file that people gave. */
   private static PluginException named(PluginException refused, Path copy, Path given) {
-    String message = String.valueOf(refused.getMessage());
+    String message = refused.getMessage();
     return new PluginException(
         refused.code(),
         message.replace(copy.toString(), given.toString()),
@@ -141,8 +141,7 @@ final class Staging {
       PluginException renamed =
           new PluginException(
               wrong.code(),
-              String.valueOf(wrong.getMessage())
-                  .replace("plugin \"content\"", "source " + source.path()),
+              wrong.getMessage().replace("plugin \"content\"", "source " + source.path()),
               wrong.hint().orElse(null));
       wrong.details().forEach(renamed::detail);
       throw renamed.detail("folder", String.valueOf(source.path().getFileName()));
