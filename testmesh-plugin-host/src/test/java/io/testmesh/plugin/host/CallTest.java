@@ -22,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is sent to a plugin that serves, and what its answers are taken for. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class CallTest {
   @TempDir private Path folder;
   private Lab lab;

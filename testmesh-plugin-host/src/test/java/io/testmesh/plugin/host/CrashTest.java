@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins that end by themselves, and what comes after. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class CrashTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host in a process of its own that ends in all the ways there are. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class HostDeathTest {
   @TempDir private Path folder;
   private Process host;

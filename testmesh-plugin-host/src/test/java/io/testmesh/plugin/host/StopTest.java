@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ends that are wanted. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class StopTest {
   @TempDir private Path folder;
 
