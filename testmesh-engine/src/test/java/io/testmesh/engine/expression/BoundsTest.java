@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +49,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   @Timeout(20)
   void endless_work_is_stopped_within_seconds() {
     for (String expression :
@@ -105,6 +107,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   @Timeout(60)
   void broken_expressions_never_do_worse_than_an_error() throws Exception {
     List<String> sources = new ArrayList<>();
