@@ -34,6 +34,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   void long_chains_are_fine_or_a_syntax_error() {
     assertThat(sheet.value("a" + "+a".repeat(100_000))).isEqualTo(100_001L);
     assertThat(sheet.value("t" + "+t".repeat(50_000))).asString().hasSize(500_010);
@@ -68,6 +69,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   void sizes_are_bounded() {
     for (String expression :
         List.of(
