@@ -104,6 +104,15 @@ class PathLimitsTest {
     assertThat(JsonPath.parse(path).select(List.of(Map.of("a", 1L)))).hasSize(1);
   }
 
+  @Test
+  void conditions_side_by_side_are_not_nested() throws Exception {
+    String path = "$[?@.a" + " && (@.a)".repeat(150) + " && length(@.a) > 0".repeat(150) + "]";
+    String filters = "$" + "[?@.a]".repeat(150);
+
+    assertThat(JsonPath.parse(path).select(List.of(Map.of("a", "x")))).hasSize(1);
+    assertThat(JsonPath.parse(filters).select(List.of())).isEmpty();
+  }
+
   /** A list in a map in a list ... */
   private static Object deep() {
     Object deep = 1L;
