@@ -130,6 +130,18 @@ class FlowScopeTest {
   }
 
   @Test
+  void a_hidden_step_of_the_inside_is_reached_from_the_outside() throws Exception {
+    FlowScope outer = scope();
+    FlowScope inner = outer.nested(Map.of());
+    inner.add("get", Map.of("x", 1L), Map.of());
+    inner.add("inner", Map.of(), Map.of("get", "flat"));
+    outer.addAll(inner);
+
+    assertThat(outer.find("get")).isEqualTo("flat");
+    assertThat(value("steps.get.x", outer)).isEqualTo(1L);
+  }
+
+  @Test
   void steps_and_vars_show_all_blocks_around() throws Exception {
     given.put("v", 1L);
     FlowScope outer = scope();
@@ -137,6 +149,7 @@ class FlowScopeTest {
     FlowScope inner = outer.nested(Map.of("item", 3L));
     inner.add("inner", Map.of("x", 4L), Map.of("p", 5L));
 
+    assertThat(inner.find("item")).isEqualTo(3L);
     assertThat(inner.allSteps()).containsOnlyKeys("get", "inner");
     assertThat(inner.steps()).containsOnlyKeys("inner");
     assertThat(inner.allVariables()).isEqualTo(Map.of("v", 1L, "o", 2L, "item", 3L, "p", 5L));
@@ -313,6 +326,7 @@ class FlowScopeTest {
     assertThat(values.containsKey("a")).isTrue();
     assertThat(values.containsKey("b")).isTrue();
     assertThat(values.containsKey("c")).isFalse();
+    assertThat(values.toString()).contains("a=null", "b=2");
     assertThat(values).hasSize(2).containsEntry("a", null).containsEntry("b", 2L);
   }
 }

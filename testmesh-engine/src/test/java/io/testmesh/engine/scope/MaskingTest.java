@@ -43,6 +43,10 @@ class MaskingTest {
 
     assertThat(masking.mask("hunter22")).isEqualTo("***");
     assertThat(masking.mask("x hunter22 y")).isEqualTo("x *** y");
+    for (int length = 4; length < 40; length++) {
+      masking.add("-".repeat(length));
+    }
+    assertThat(masking.mask("x" + "-".repeat(39))).isEqualTo("x***");
   }
 
   @Test
