@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every character of every text that can be read is found again in the file. */
+@Tag("endurance")
 class PlacesOfRandomTextsTest {
   private static final String SAMPLE =
       """
