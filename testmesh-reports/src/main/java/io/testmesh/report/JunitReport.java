@@ -31,6 +31,7 @@ final class JunitReport extends EventReport {
   private final Map<String, JunitSuite> suites = new LinkedHashMap<>();
 
   JunitReport(ReportFormat.Target target) {
+    super(target);
     this.target = target;
   }
 
@@ -147,7 +148,7 @@ final class JunitReport extends EventReport {
         totals[3] += suite.skipped;
       }
       counts(text, totals[0], totals[1], totals[2], totals[3], run.duration());
-      XmlText.attribute(text, "timestamp", JsonOutput.text(run.started()));
+      XmlText.attribute(text, "timestamp", InstantText.of(run.started()));
       write(text.append(">\n"), stream);
       List<Map.Entry<String, JunitSuite>> inOrder = new ArrayList<>(suites.entrySet());
       for (JunitSuite suite : suites.values()) {
@@ -166,7 +167,7 @@ final class JunitReport extends EventReport {
     XmlText.attribute(text, "name", name);
     counts(text, suite.cases.size(), suite.failures, suite.errors, suite.skipped, suite.time);
     if (!suite.started.equals(Instant.MAX)) {
-      XmlText.attribute(text, "timestamp", JsonOutput.text(suite.started));
+      XmlText.attribute(text, "timestamp", InstantText.of(suite.started));
     }
     write(text.append(">\n"), to);
     int[] total = new int[suite.countOfNames()];

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Spool extends OutputStream implements Closeable {
   private static final int IN_MEMORY = 1 << 20;
 
-  private final ByteBuffer buffer;
+  /** Java copies what it writes to a file, into a buffer of that size for each thread. */
+  private static final int LARGEST_WRITE = 1 << 16;
+
+  private final int inMemory;
+  private ByteBuffer buffer;
+  private byte[] part = new byte[0];
   private @Nullable FileChannel file;
   private long written;
 
@@ -26,7 +32,8 @@ final class Spool extends OutputStream implements Closeable {
   }
 
   Spool(int inMemory) {
-    buffer = ByteBuffer.allocate(inMemory);
+    this.inMemory = inMemory;
+    buffer = ByteBuffer.allocate(Math.min(inMemory, LARGEST_WRITE));
   }
 
   /** How many bytes were written so far. */
@@ -45,12 +52,22 @@ final class Spool extends OutputStream implements Closeable {
     int left = length;
     while (left > 0) {
       if (!buffer.hasRemaining()) {
-        empty();
+        makeRoom();
       }
       int part = Math.min(left, buffer.remaining());
       buffer.put(bytes, from, part);
       from += part;
       left -= part;
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    int size = buffer.capacity();
+    if (size < inMemory) {
+      byte[] larger = Arrays.copyOf(buffer.array(), Math.min(inMemory, 4 * size));
+      buffer = ByteBuffer.wrap(larger).position(size);
+    } else {
+      empty();
     }
   }
 
@@ -67,12 +84,28 @@ final class Spool extends OutputStream implements Closeable {
               StandardOpenOption.DELETE_ON_CLOSE);
       file = to;
     }
-    buffer.flip();
-    written += buffer.remaining();
-    while (buffer.hasRemaining()) {
+    int size = buffer.position();
+    buffer.position(0);
+    while (buffer.position() < size) {
+      buffer.limit(Math.min(size, buffer.position() + LARGEST_WRITE));
       to.write(buffer);
     }
+    written += size;
     buffer.clear();
+  }
+
+  /** Forgets everything. */
+  void clear() throws IOException {
+    buffer.clear();
+    if (written > 0 && file != null) {
+      file.truncate(0);
+      written = 0;
+    }
+  }
+
+  /** Writes all that was kept. */
+  void copy(OutputStream to) throws IOException {
+    copy(0, size(), to);
   }
 
   /** Writes a part of what was kept. */
@@ -80,14 +113,16 @@ final class Spool extends OutputStream implements Closeable {
     long position = from;
     long end = from + length;
     if (position < written && file != null) {
-      ByteBuffer part = ByteBuffer.allocate((int) Math.min(1 << 16, length));
+      if (part.length == 0) {
+        part = new byte[LARGEST_WRITE];
+      }
       while (position < Math.min(end, written)) {
-        part.clear().limit((int) Math.min(part.capacity(), Math.min(end, written) - position));
-        int read = file.read(part, position);
+        int wanted = (int) Math.min(part.length, Math.min(end, written) - position);
+        int read = file.read(ByteBuffer.wrap(part, 0, wanted), position);
         if (read < 0) {
           throw new IOException("the temporary file of the report was cut short");
         }
-        to.write(part.array(), 0, read);
+        to.write(part, 0, read);
         position += read;
       }
     }

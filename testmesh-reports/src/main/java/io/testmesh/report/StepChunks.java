@@ -1,13 +1,11 @@
 package io.testmesh.report;
 
-import io.testmesh.result.ResultNode;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +18,16 @@ final class StepChunks implements Closeable {
   /** Large enough to compress well, small enough to be opened without a pause. */
   private static final int CHUNK_BYTES = 1 << 18;
 
-  private static final int BLOCK_BYTES = 1 << 13;
+  private static final int BLOCK_BYTES = 1 << 15;
+
+  private static final byte[] FIRST = {'[', '{'};
+  private static final byte[] NEXT = {',', '{'};
 
   private final Spool spool = new Spool();
 
   // The fastest level: a run must not wait for its report, and JSON compresses well all the same.
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-  private DeflaterOutputStream chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
-  private @Nullable JsonOutput output;
+  private @Nullable DeflaterOutputStream chunk;
   private long[] ends = new long[16];
   private int count;
   private int place;
@@ -42,31 +42,27 @@ final class StepChunks implements Closeable {
     return place;
   }
 
-  /** Adds the steps of a flow. */
-  void add(List<ResultNode> steps) throws IOException {
-    JsonOutput to = output;
+  /** Adds the steps of a flow, which are one field. */
+  void add(Spool flow) throws IOException {
+    DeflaterOutputStream to = chunk;
     if (to == null) {
-      chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
-      to = new JsonOutput(chunk);
-      output = to;
+      to = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
+      chunk = to;
     }
-    to.raw(place == 0 ? "[" : ",");
-    to.startObject();
-    new JsonRecords(to).steps(steps);
-    to.endObject();
-    to.flush();
+    to.write(place == 0 ? FIRST : NEXT);
+    flow.copy(to);
+    to.write('}');
     place++;
     if (deflater.getBytesRead() >= CHUNK_BYTES) {
       end(to);
     }
   }
 
-  private void end(JsonOutput to) throws IOException {
-    to.raw("]");
-    to.flush();
-    chunk.finish();
+  private void end(DeflaterOutputStream to) throws IOException {
+    to.write(']');
+    to.finish();
     deflater.reset();
-    output = null;
+    chunk = null;
     place = 0;
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, 2 * count);
@@ -76,7 +72,7 @@ final class StepChunks implements Closeable {
 
   /** Ends the last chunk; gives how many there are. */
   int count() throws IOException {
-    JsonOutput last = output;
+    DeflaterOutputStream last = chunk;
     if (last != null) {
       end(last);
     }
