@@ -16,7 +16,7 @@ abstract class EventReport implements ReportFormat.Report {
   private @Nullable RunResult result;
 
   EventReport(ReportFormat.Target target) {
-    thread = target.shared(ReportThread.class, ReportThread::new);
+    thread = target.shared(ReportThread.class, new ReportThread.Maker());
     thread.join(this);
   }
 

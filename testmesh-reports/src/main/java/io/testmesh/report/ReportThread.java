@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ final class ReportThread implements Runnable {
   /** How long events are gathered: waking a thread costs as much as writing a step. */
   private static final long GATHER_NANOS = 20_000_000;
 
-  private static final int MANY = 128;
-  private static final int MOST_WAITING = 512;
+  private static final int MANY = 64;
+  private static final int MOST_WAITING = 128;
 
   private final List<EventReport> reports = new ArrayList<>();
   private final StepRecords records = new StepRecords();
@@ -30,6 +31,14 @@ final class ReportThread implements Runnable {
   private List<RunEvent> waiting = new ArrayList<>();
   private @Nullable Thread thread;
   private boolean ended;
+
+  /** Makes one; not a lambda, whose first costs milliseconds. */
+  static final class Maker implements Supplier<ReportThread> {
+    @Override
+    public ReportThread get() {
+      return new ReportThread();
+    }
+  }
 
   /** Adds a report. */
   void join(EventReport report) {

@@ -1,7 +1,7 @@
 package io.testmesh.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -19,6 +19,9 @@ final class StepChunks implements Closeable {
   private static final int CHUNK_BYTES = 1 << 18;
 
   private static final int BLOCK_BYTES = 1 << 15;
+
+  /** A multiple of three: nothing but the last part may end in the filling of Base64. */
+  private static final int PART_BYTES = 3 << 14;
 
   private static final byte[] FIRST = {'[', '{'};
   private static final byte[] NEXT = {',', '{'};
@@ -81,9 +84,15 @@ final class StepChunks implements Closeable {
 
   /** Writes a chunk in Base64. */
   void write(int number, OutputStream to) throws IOException {
-    long start = number == 0 ? 0 : ends[number - 1];
-    try (OutputStream base64 = Base64.getEncoder().wrap(new StaysOpen(to))) {
-      spool.copy(start, ends[number] - start, base64);
+    long at = number == 0 ? 0 : ends[number - 1];
+    Base64.Encoder base64 = Base64.getEncoder();
+    ByteArrayOutputStream part = new ByteArrayOutputStream(PART_BYTES);
+    while (at < ends[number]) {
+      long length = Math.min(PART_BYTES, ends[number] - at);
+      spool.copy(at, length, part);
+      to.write(base64.encode(part.toByteArray()));
+      part.reset();
+      at += length;
     }
   }
 
@@ -91,20 +100,5 @@ final class StepChunks implements Closeable {
   public void close() throws IOException {
     deflater.end();
     spool.close();
-  }
-
-  /** The last bytes of Base64 come when its stream is closed, and the page goes on after them. */
-  private static final class StaysOpen extends FilterOutputStream {
-    StaysOpen(OutputStream stream) {
-      super(stream);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -55,8 +55,12 @@ final class StepRecords implements Closeable {
     new JsonRecords(step).step(event.step());
     byte[] fields = step.copy();
     if (keeps && keptBytes + fields.length <= MOST_KEPT) {
-      kept.computeIfAbsent(event.flow(), flow -> new IdentityHashMap<>())
-          .put(event.step(), fields);
+      Map<StepResult, byte[]> ofFlow = kept.get(event.flow());
+      if (ofFlow == null) {
+        ofFlow = new IdentityHashMap<>();
+        kept.put(event.flow(), ofFlow);
+      }
+      ofFlow.put(event.step(), fields);
       keptBytes += fields.length;
     }
     return fields;
