@@ -179,7 +179,7 @@ final class JsonOutput {
     separate = true;
   }
 
-  private void value(@Nullable Object value) throws IOException {
+  void value(@Nullable Object value) throws IOException {
     if (value instanceof String text) {
       separator();
       text(text);

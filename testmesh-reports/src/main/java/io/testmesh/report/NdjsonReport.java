@@ -97,8 +97,10 @@ final class NdjsonReport extends EventReport {
     if (stream == null) {
       throw new IOException("the run never started");
     }
-    lines.copyTo(stream);
-    lines.clear();
+    if (lines.size() > 0) {
+      lines.copyTo(stream);
+      lines.clear();
+    }
   }
 
   @Override
