@@ -59,7 +59,7 @@ class PlacesOfRandomTextsTest {
               new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
       YamlDocument document =
           new YamlText()
-              .parse("f", source.text().getBytes(StandardCharsets.UTF_8), YamlLimits.DATA);
+              .parse("f", source.text().getBytes(StandardCharsets.UTF_8), "data", YamlLimits.DATA);
       if (document.isReadable() && document.roots().size() == 1) {
         found += check(source, document.roots().get(0));
       }
