@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.expression.ExpressionException;
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Input;
 import io.testmesh.flow.SourceTree;
@@ -42,6 +43,7 @@ class FlowScopeTest {
         ValueTemplate.parse(
             text,
             SourceTree.NONE,
+            new ParsedTexts(),
             problem -> {
               throw new AssertionError(problem);
             }));
@@ -175,12 +177,10 @@ class FlowScopeTest {
     assertThat(scope.now()).isEqualTo(CLOCK.instant());
     assertThat(scope.isStepId("later")).isTrue();
     assertThat(scope.isStepId("HOME")).isFalse();
-    ExpressionException failure =
-        catchThrowableOfType(ExpressionException.class, () -> scope.find("later"));
-    assertThat(failure)
-        .hasMessage("the step \"later\" has given nothing: it did not run, or its action failed")
-        .returns("undefined_variable", ExpressionException::code)
-        .matches(ExpressionException::isAbsent);
+    assertThat(scope.find("later")).isSameAs(Environment.ABSENT);
+    assertThat(scope.whyAbsent("later"))
+        .isEqualTo("the step \"later\" has given nothing: it did not run, or its action failed");
+    assertThat(scope.whyAbsent("nobody")).isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.testmesh.engine.expression.Environment;
+import io.testmesh.engine.expression.ParsedTexts;
 import io.testmesh.engine.path.JsonPath;
 import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.SourceTree;
@@ -127,7 +128,7 @@ class ValueTemplateTest {
   }
 
   private ValueTemplate parse(Object value) {
-    return ValueTemplate.parse(value, new Way(List.of()), problems::add);
+    return ValueTemplate.parse(value, new Way(List.of()), new ParsedTexts(), problems::add);
   }
 
   /** A place that shows the way to it. */
