@@ -2,10 +2,12 @@ package io.testmesh.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Written here and for this: a report must not slow the run that it tells of, and the command
  * line's first compiler makes little of the layers of a general library.
  */
-final class JsonOutput {
+final class JsonOutput implements BiConsumer<@Nullable Object, @Nullable Object> {
   private static final int LARGE = 1 << 15;
 
   /** The part of a text that is written without another look at the room; 6 bytes a character. */
   private static final int PART = 1 << 10;
+
+  private static final int LONGEST_KNOWN = 64;
 
   private final @Nullable OutputStream stream;
   private final boolean[] plain;
@@ -29,6 +33,10 @@ final class JsonOutput {
   /** Whether a comma has to come before what comes next. */
   private boolean separate;
 
+  /** Fields that were written before, and their texts with a comma and a colon. */
+  private final @Nullable String[] names = new String[1 << 9];
+
+  private final byte[][] nameTexts = new byte[names.length][];
   private long second = Long.MIN_VALUE;
   private String secondText = "";
 
@@ -205,14 +213,24 @@ final class JsonOutput {
 
   private void map(Map<?, ?> map) throws IOException {
     startObject();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      separator();
-      text(String.valueOf(entry.getKey()));
-      put(':');
-      separate = false;
-      value(entry.getValue());
+    try {
+      // Half the time of an iterator, which most maps wrap twice.
+      map.forEach(this);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     put('}');
+  }
+
+  /** Writes an entry of a map. */
+  @Override
+  public void accept(@Nullable Object key, @Nullable Object value) {
+    try {
+      name(String.valueOf(key));
+      value(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void list(Iterable<?> list) throws IOException {
@@ -271,13 +289,32 @@ final class JsonOutput {
     separate = true;
   }
 
-  /** Writes the name of a field, which is ASCII and one of ours. */
   private void name(String name) throws IOException {
-    separator();
-    put('"');
-    ascii(name);
-    put('"');
-    put(':');
+    // Maps know the hashes of their keys, so that this is no more than a look.
+    int hash = name.hashCode();
+    int slot = (hash ^ hash >>> 9) & names.length - 1;
+    if (name.equals(names[slot])) {
+      byte[] known = nameTexts[slot];
+      int skipped = separate ? 0 : 1;
+      require(known.length);
+      System.arraycopy(known, skipped, bytes, size, known.length - skipped);
+      size += known.length - skipped;
+    } else if (name.length() <= LONGEST_KNOWN) {
+      separator();
+      require(6 * name.length() + 3);
+      int start = size;
+      text(name);
+      put(':');
+      byte[] known = new byte[size - start + 1];
+      known[0] = ',';
+      System.arraycopy(bytes, start, known, 1, size - start);
+      nameTexts[slot] = known;
+      names[slot] = name;
+    } else {
+      separator();
+      text(name);
+      put(':');
+    }
     separate = false;
   }
 
@@ -301,12 +338,12 @@ final class JsonOutput {
   }
 
   private void text(String text) throws IOException {
-    put('"');
     int length = text.length();
     int at = 0;
+    put('"');
     while (at < length) {
       int end = Math.min(length, at + PART);
-      require(6 * (end - at));
+      require(6 * (end - at) + 1);
       at = part(text, at, end);
     }
     put('"');
