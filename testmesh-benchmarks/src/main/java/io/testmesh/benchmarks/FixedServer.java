@@ -47,8 +47,7 @@ public final class FixedServer implements AutoCloseable {
       }
       list.append("\"price\": ").append(18 + i).append(".99}");
     }
-    String body =
-        "{\"id\": 17, \"status\": \"open\", \"total\": 59.97, \"items\": [" + list + "]}";
+    String body = "{\"id\": 17, \"status\": \"open\", \"total\": 59.97, \"items\": [" + list + "]}";
     String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
     return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
   }

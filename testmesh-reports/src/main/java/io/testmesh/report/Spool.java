@@ -38,8 +38,7 @@ final class Spool extends OutputStream implements Closeable {
   private long written;
 
   Spool() {
-    this(
-        (int) (Math.min(MOST_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE) / BLOCK), BLOCK);
+    this((int) (Math.min(MOST_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE) / BLOCK), BLOCK);
   }
 
   Spool(int mostBlocks, int blockSize) {

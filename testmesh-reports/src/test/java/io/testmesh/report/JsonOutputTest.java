@@ -111,8 +111,7 @@ class JsonOutputTest {
     map.put("deep", List.of(List.of(List.of(1L), List.of(2L))));
 
     assertThat(written(map))
-        .isEqualTo(
-            "{\"list\":[1,null,[],{},\"x\",true],\"empty\":{},\"deep\":[[[1],[2]]]}");
+        .isEqualTo("{\"list\":[1,null,[],{},\"x\",true],\"empty\":{},\"deep\":[[[1],[2]]]}");
   }
 
   @Test

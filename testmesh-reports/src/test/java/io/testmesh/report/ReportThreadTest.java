@@ -152,8 +152,7 @@ class ReportThreadTest {
     send(new RunEvent.RunStarted("run-1", Samples.START, flows.length, List.of()));
     for (FlowResult flow : flows) {
       send(
-          new RunEvent.FlowStarted(
-              flow.index(), flow.name(), flow.file(), 1, null, Samples.START));
+          new RunEvent.FlowStarted(flow.index(), flow.name(), flow.file(), 1, null, Samples.START));
       for (ResultNode node : flow.steps()) {
         send(new RunEvent.StepFinished(flow.index(), (StepResult) node, null, 0));
       }
