@@ -6,7 +6,6 @@ import io.testmesh.result.StepResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,9 @@ final class StepRecords implements Closeable {
   /** The flow whose steps are in the spool. */
   private @Nullable FlowResult recorded;
 
-  /** The records of the steps of flows that go on, by the flow's index. */
+  /**
+   * The records of the steps of flows that go on, by the flow's index; a step equals itself only.
+   */
   private final Map<Integer, Map<StepResult, byte[]>> kept = new HashMap<>();
 
   private int keptBytes;
@@ -57,7 +58,7 @@ final class StepRecords implements Closeable {
     if (keeps && keptBytes + fields.length <= MOST_KEPT) {
       Map<StepResult, byte[]> ofFlow = kept.get(event.flow());
       if (ofFlow == null) {
-        ofFlow = new IdentityHashMap<>();
+        ofFlow = new HashMap<>();
         kept.put(event.flow(), ofFlow);
       }
       ofFlow.put(event.step(), fields);
