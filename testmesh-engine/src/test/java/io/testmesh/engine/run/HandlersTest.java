@@ -132,8 +132,7 @@ class HandlersTest {
   void what_a_handler_warns_of_is_in_the_result() {
     FlowResult flow =
         kit.with(new Prepared((context, steps) -> context.warn("invalid_value", "careful")))
-            .runOne(
-                FLOW.replace("name: b", "name: b}, assert: [1 == 2]").replace("2]}}]}}", "2]}]}}"));
+            .runOne(FLOW.replace("{name: b}", "{name: b}, assert: [1 == 2]"));
 
     assertThat(flow.warnings())
         .extracting(Problem::message)
