@@ -47,9 +47,20 @@ public final class LatencyMain {
       Arrays.sort(raw);
       Arrays.sort(host);
       System.out.println(
-          id + " round " + round + ": raw p50 " + at(raw, 50) + " p99 " + at(raw, 99)
-              + ", host p50 " + at(host, 50) + " p99 " + at(host, 99)
-              + ", difference of p50 " + (at(host, 50) - at(raw, 50)) + " us");
+          id
+              + " round "
+              + round
+              + ": raw p50 "
+              + at(raw, 50)
+              + " p99 "
+              + at(raw, 99)
+              + ", host p50 "
+              + at(host, 50)
+              + " p99 "
+              + at(host, 99)
+              + ", difference of p50 "
+              + (at(host, 50) - at(raw, 50))
+              + " us");
     }
   }
 
@@ -59,12 +70,20 @@ public final class LatencyMain {
 
   private static byte[] request(String action, String key, int port) {
     String body =
-        "{\"action\":\"" + action + "\",\"config\":{\"" + key + "\":\"Ada\"},\"context\":{"
+        "{\"action\":\""
+            + action
+            + "\",\"config\":{\""
+            + key
+            + "\":\"Ada\"},\"context\":{"
             + "\"execution_id\":\"run-1\",\"flow_id\":\"flow-1\",\"step_id\":\"step-1\","
             + "\"variables\":{},\"step_outputs\":{}}}";
     String head =
-        "POST /execute HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
-            + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        "POST /execute HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
     return (head + body).getBytes(StandardCharsets.UTF_8);
   }
 

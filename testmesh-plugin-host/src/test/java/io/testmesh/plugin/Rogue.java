@@ -20,7 +20,8 @@ import java.util.Properties;
 /**
  * A plugin over plain sockets that behaves, or misbehaves, as it is told: {@code mode.properties}
  * beside it says how it starts and stops, {@code config.do} of a step how it answers. What happens
- * to it stands in {@code notes-ID.txt} outside of the plugin folder. It uses nothing but the JDK, and of that what starts quickly.
+ * to it stands in {@code notes-ID.txt} outside of the plugin folder. It uses nothing but the JDK,
+ * and of that what starts quickly.
  */
 public final class Rogue {
   private static final long FOREVER = 600_000;
@@ -334,8 +335,7 @@ public final class Rogue {
 
   private static synchronized void note(String what) {
     try {
-      Files.writeString(
-          notes(), what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(notes(), what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       System.err.println("no notes: " + e.getMessage());
     }

@@ -91,9 +91,12 @@ final class CallTest {
   @Row({"D37", "D16"})
   void variables_are_texts_and_outputs_keep_their_types() throws Exception {
     ActionHandler act = act();
-    FakeContext call = new FakeContext(Lab.map("do", "echo", "n", new java.math.BigInteger("12345678901234567890")));
+    FakeContext call =
+        new FakeContext(
+            Lab.map("do", "echo", "n", new java.math.BigInteger("12345678901234567890")));
     call.variables = Lab.map("url", "https://shop", "n", 7L, "map", Map.of("a", 1L), "none", null);
-    call.outputs = Map.of("made", Lab.map("n", 7L, "d", 2.5, "yes", true, "list", List.of(1L, "1")));
+    call.outputs =
+        Map.of("made", Lab.map("n", 7L, "d", 2.5, "yes", true, "list", List.of(1L, "1")));
 
     Map<?, ?> sent = act.execute(call).values();
 
@@ -120,8 +123,9 @@ final class CallTest {
 
     assertThat(failure.code()).isEqualTo("plugin_request_too_large");
     assertThat(failure)
-        .hasMessageContaining("the largest parts are the output of step \"report\" (6000011 bytes),"
-            + " the output of step \"page\" (3000011 bytes), the step's configuration");
+        .hasMessageContaining(
+            "the largest parts are the output of step \"report\" (6000011 bytes),"
+                + " the output of step \"page\" (3000011 bytes), the step's configuration");
     assertThat(lab.notes("rogue", "execute")).isEmpty();
   }
 
@@ -172,7 +176,10 @@ final class CallTest {
         .extracting("code")
         .isEqualTo("plugin_failed");
     ActionException numbered =
-        reply(act, 200, "{\"success\": false, \"error\": {\"code\": 42, \"message\": 7, \"details\": [1]}}");
+        reply(
+            act,
+            200,
+            "{\"success\": false, \"error\": {\"code\": 42, \"message\": 7, \"details\": [1]}}");
     assertThat(numbered.code()).isEqualTo("42");
     assertThat(numbered).hasMessage("plugin \"rogue\" answered 42: 7");
     assertThat(numbered.details()).isEqualTo(Map.of("details", List.of(1L)));
@@ -291,7 +298,8 @@ final class CallTest {
   @Row({"D5", "D42"})
   void an_answer_that_drips_has_the_same_deadline() throws Exception {
     ActionHandler act = act();
-    List<String> drops = new ArrayList<>(List.of("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"));
+    List<String> drops =
+        new ArrayList<>(List.of("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"));
     for (int i = 0; i < 100; i++) {
       drops.add(" ");
     }
@@ -342,7 +350,8 @@ final class CallTest {
         .hasMessage("plugin \"rogue\" answered with status 500: kaput")
         .extracting("code")
         .isEqualTo("plugin_exec_http");
-    assertThat(reply(act, 404, "")).hasMessage("plugin \"rogue\" answered with status 404 and no body");
+    assertThat(reply(act, 404, ""))
+        .hasMessage("plugin \"rogue\" answered with status 404 and no body");
     assertThat(reply(act, 502, "<h1>Bad</h1>")).hasMessageContaining("<h1>Bad</h1>");
   }
 
@@ -393,7 +402,13 @@ final class CallTest {
         .isEmpty();
     assertThat(
             Lab.call(
-                    act, "do", "reply", "status", 201L, "body", "{\"success\": true, \"output\": null}")
+                    act,
+                    "do",
+                    "reply",
+                    "status",
+                    201L,
+                    "body",
+                    "{\"success\": true, \"output\": null}")
                 .values())
         .isEmpty();
   }
@@ -406,7 +421,10 @@ final class CallTest {
     ActionException nan = reply(act, 200, "{\"success\": true, \"output\": {\"x\": NaN}}");
     assertThat(nan.code()).isEqualTo("plugin_invalid_json");
     assertThat(nan.hint().orElse("")).startsWith("JSON has no NaN and no Infinity");
-    assertThat(reply(act, 200, "{\"success\": true, \"output\": {\"x\": -Infinity}}").hint().orElse(""))
+    assertThat(
+            reply(act, 200, "{\"success\": true, \"output\": {\"x\": -Infinity}}")
+                .hint()
+                .orElse(""))
         .startsWith("JSON has no NaN and no Infinity");
     assertThat(reply(act, 200, "{\"success\": true} and more"))
         .hasMessageContaining("sent an answer to /execute that is not JSON, at byte 18")
@@ -415,12 +433,18 @@ final class CallTest {
     assertThat(reply(act, 200, "{\"success\": true, \"success\": true}").code())
         .isEqualTo("plugin_invalid_json");
     assertThat(reply(act, 200, "[".repeat(2000)).code()).isEqualTo("plugin_invalid_json");
-    assertThat(raw(act, "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n", "{\"success\": true, \"outp"))
+    assertThat(
+            raw(
+                act,
+                "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n",
+                "{\"success\": true, \"outp"))
         .hasMessageContaining("the connection ended before the announced end of the answer");
     assertThat(
             raw(act, "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-16\r\n\r\n{}"))
         .hasMessage("plugin \"rogue\" sent its answer to /execute in utf-16, not in UTF-8");
-    assertThat(raw(act, "HTTP/1.1 200 OK\r\n\r\n{\"success\": true, \"output\": {\"t\": \"\u00ff\"}}").code())
+    assertThat(
+            raw(act, "HTTP/1.1 200 OK\r\n\r\n{\"success\": true, \"output\": {\"t\": \"\u00ff\"}}")
+                .code())
         .isEqualTo("plugin_invalid_json");
   }
 
@@ -430,12 +454,21 @@ final class CallTest {
     ActionHandler act = act();
     List<List<String>> answers =
         List.of(
-            List.of("HTTP/1.0 200 OK\r\nServer: old\r\n\r\n", "{\"success\": true, \"output\": {\"x\":", " 1}}"),
-            List.of("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}"),
-            List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success\": true\r\n", "16;a=b\r\n, \"output\": {\"x\": 1}}\r\n0\r\nTrailer: 1\r\n\r\n"),
-            List.of("HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}   x"),
-            List.of("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}"),
-            List.of("HTTP/1.1 200\r\n\r\n\u00ef\u00bb\u00bf{\"success\": true, \"output\": {\"x\": 1}}"));
+            List.of(
+                "HTTP/1.0 200 OK\r\nServer: old\r\n\r\n",
+                "{\"success\": true, \"output\": {\"x\":",
+                " 1}}"),
+            List.of(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}"),
+            List.of(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n{\"success\": true\r\n",
+                "16;a=b\r\n, \"output\": {\"x\": 1}}\r\n0\r\nTrailer: 1\r\n\r\n"),
+            List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}   x"),
+            List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"success\": true, \"output\": {\"x\": 1}}"),
+            List.of(
+                "HTTP/1.1 200\r\n\r\n\u00ef\u00bb\u00bf{\"success\": true, \"output\": {\"x\": 1}}"));
 
     for (List<String> parts : answers) {
       assertThat(Lab.call(act, "do", "raw", "parts", parts).values())
@@ -450,10 +483,12 @@ final class CallTest {
     ActionHandler act = act();
 
     assertThat(raw(act, "hello there\n"))
-        .hasMessage("plugin \"rogue\" did not answer with HTTP: \"hello there\", in answer to /execute");
+        .hasMessage(
+            "plugin \"rogue\" did not answer with HTTP: \"hello there\", in answer to /execute");
     assertThat(raw(act, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nxx").code())
         .isEqualTo("plugin_protocol");
-    assertThat(raw(act, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nxx").code())
+    assertThat(
+            raw(act, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nxx").code())
         .isEqualTo("plugin_protocol");
     assertThat(raw(act, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n").code())
         .isEqualTo("plugin_protocol");
@@ -516,7 +551,8 @@ final class CallTest {
     Waiting.until(Duration.ofSeconds(5), () -> !lab.notes("rogue", "execute").isEmpty());
     FakeContext second = new FakeContext(Lab.map("do", "echo")).within(Duration.ofMillis(300));
 
-    ActionException failure = catchThrowableOfType(ActionException.class, () -> act.execute(second));
+    ActionException failure =
+        catchThrowableOfType(ActionException.class, () -> act.execute(second));
 
     assertThat(failure.code()).isEqualTo("plugin_queue_timeout");
     assertThat(failure)

@@ -163,7 +163,8 @@ final class CrashTest {
         .singleElement()
         .extracting("message")
         .asString()
-        .startsWith("plugin \"rogue\" is not healthy: /health answered with status 200: {\"status\": \"tired\"}");
+        .startsWith(
+            "plugin \"rogue\" is not healthy: /health answered with status 200: {\"status\": \"tired\"}");
     Lab.call(act, "do", "echo");
     assertThat(lab.notes("rogue", "start")).hasSize(1);
   }

@@ -58,7 +58,9 @@ final class OfferTest {
   @Test
   @Row({"D38", "D39"})
   void what_was_said_before_is_known_before_the_next_start() throws Exception {
-    try (Lab lab = new Lab(folder).rogue("rogue", info("{\"id\": \"rogue.act\", \"schema\": " + SCHEMA + "}"))) {
+    try (Lab lab =
+        new Lab(folder)
+            .rogue("rogue", info("{\"id\": \"rogue.act\", \"schema\": " + SCHEMA + "}"))) {
       lab.started("rogue");
     }
     try (Lab lab = new Lab(folder)) {
@@ -142,7 +144,8 @@ final class OfferTest {
       Offer offer = lab.start("a", "b", "a.act", "shared.act");
       offer = lab.start("a", "b", "a.act", "shared.act");
 
-      assertThat(Lab.call(offer.handlers().get("a.act"), "do", "place").values().get("cwd").toString())
+      assertThat(
+              Lab.call(offer.handlers().get("a.act"), "do", "place").values().get("cwd").toString())
           .endsWith("/a");
       assertThat(offer.refused().get("shared.act").message())
           .isEqualTo(
@@ -225,7 +228,13 @@ final class OfferTest {
   @Row("D39")
   void the_schema_becomes_keys_and_checks_what_is_known_already() throws Exception {
     try (Lab lab =
-        new Lab(folder).rogue("rogue", info("{\"id\": \"rogue.act\", \"description\": \"Acts\", \"schema\": " + SCHEMA + "}"))) {
+        new Lab(folder)
+            .rogue(
+                "rogue",
+                info(
+                    "{\"id\": \"rogue.act\", \"description\": \"Acts\", \"schema\": "
+                        + SCHEMA
+                        + "}"))) {
       lab.manifest("rogue", Map.of("config", Map.of("count", 7L)));
       ActionHandler act = lab.started("rogue.act");
 
@@ -239,9 +248,12 @@ final class OfferTest {
           act.check(
               Lab.map("do", 5L, "count", "${n}", "tags", List.of("a", 2L, "${t}")),
               path -> path.equals(List.of("count")) || path.equals(List.of("tags", 2)));
-      assertThat(faults).extracting(ConfigFault::path).containsExactlyInAnyOrder(List.of("do"), List.of("tags", 1));
+      assertThat(faults)
+          .extracting(ConfigFault::path)
+          .containsExactlyInAnyOrder(List.of("do"), List.of("tags", 1));
       assertThat(faults.get(0).message())
-          .isEqualTo("integer found, string expected, as the schema of the action \"rogue.act\" says");
+          .isEqualTo(
+              "integer found, string expected, as the schema of the action \"rogue.act\" says");
       assertThat(act.check(Map.of("count", 1L), path -> false))
           .extracting(ConfigFault::message)
           .containsExactly(
@@ -255,26 +267,35 @@ final class OfferTest {
     try (Lab lab = new Lab(folder).rogue("rogue")) {
       lab.manifest(
           "rogue",
-          Map.of("config", Lab.map("retries", 2L, "depth", Lab.map("a", 1L, "b", 2L), "do", "exit")));
+          Map.of(
+              "config", Lab.map("retries", 2L, "depth", Lab.map("a", 1L, "b", 2L), "do", "exit")));
 
       Map<String, Object> sent =
           Lab.call(
-                  lab.started("rogue.act"), "do", "echo", "depth", Lab.map("b", 9L, "c", List.of(1L)))
+                  lab.started("rogue.act"),
+                  "do",
+                  "echo",
+                  "depth",
+                  Lab.map("b", 9L, "c", List.of(1L)))
               .values();
 
       assertThat(sent.get("config"))
           .isEqualTo(
               Lab.map(
-                  "retries", 2L,
-                  "depth", Lab.map("a", 1L, "b", 9L, "c", List.of(1L)),
-                  "do", "echo"));
+                  "retries",
+                  2L,
+                  "depth",
+                  Lab.map("a", 1L, "b", 9L, "c", List.of(1L)),
+                  "do",
+                  "echo"));
     }
   }
 
   @Test
   void keys_that_the_schema_does_not_name_are_warned_of_once() throws Exception {
     try (Lab lab =
-        new Lab(folder).rogue("rogue", info("{\"id\": \"rogue.act\", \"schema\": " + SCHEMA + "}"))) {
+        new Lab(folder)
+            .rogue("rogue", info("{\"id\": \"rogue.act\", \"schema\": " + SCHEMA + "}"))) {
       ActionHandler act = lab.start("rogue.act").handlers().get("rogue.act");
       FakeFlow flow = new FakeFlow();
 

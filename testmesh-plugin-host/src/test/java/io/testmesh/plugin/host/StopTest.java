@@ -167,7 +167,8 @@ final class StopTest {
     lab.started("rogue.act");
     Path run = lab.plugins.resolve(".testmesh/run");
 
-    assertThat(run).isDirectoryContaining(file -> file.getFileName().toString().startsWith("rogue-"));
+    assertThat(run)
+        .isDirectoryContaining(file -> file.getFileName().toString().startsWith("rogue-"));
     lab.close();
 
     try (var files = Files.list(run)) {

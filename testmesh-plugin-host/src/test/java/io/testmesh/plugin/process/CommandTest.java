@@ -48,8 +48,18 @@ final class CommandTest {
 
   private Manifest manifest(String entry) {
     return new Manifest(
-        "rogue", "Rogue", "1.0.0", PluginType.ACTION, entry, Map.of(), List.of(), null, List.of(),
-        Map.of(), plugin, List.of());
+        "rogue",
+        "Rogue",
+        "1.0.0",
+        PluginType.ACTION,
+        entry,
+        Map.of(),
+        List.of(),
+        null,
+        List.of(),
+        Map.of(),
+        plugin,
+        List.of());
   }
 
   private List<String> command(String entry) throws PluginException {
@@ -165,8 +175,7 @@ final class CommandTest {
     entry("own", "\u007fELF" + "\u0002\u0001" + "\0".repeat(12) + "\u003e\0", true);
 
     assertThat(failure("arm").code()).isEqualTo("WRONG_ARCH");
-    assertThat(failure("arm"))
-        .hasMessageEndingWith("is a program for another processor (AArch64)");
+    assertThat(failure("arm")).hasMessageEndingWith("is a program for another processor (AArch64)");
     assertThat(failure("mac")).hasMessageEndingWith("is a program for macOS");
     assertThat(failure("windows")).hasMessageEndingWith("is a program for Windows");
     assertThat(command("own")).containsExactly(plugin.resolve("own").toString());
@@ -178,7 +187,8 @@ final class CommandTest {
     entry("server.rb", "puts 1", false);
 
     assertThat(failure("server.rb").code()).isEqualTo("RUNTIME_UNKNOWN");
-    assertThat(failure("server.rb").hint().orElse("")).contains("known are .py .js .mjs .cjs .sh .jar");
+    assertThat(failure("server.rb").hint().orElse(""))
+        .contains("known are .py .js .mjs .cjs .sh .jar");
   }
 
   @Test
@@ -196,7 +206,8 @@ final class CommandTest {
   @Row({"C37", "C38"})
   void what_keeps_the_system_from_starting_a_process_has_a_hint() {
     PluginException limit =
-        Processes.spawnFailed("rogue", new IOException("error=11, Resource temporarily unavailable"));
+        Processes.spawnFailed(
+            "rogue", new IOException("error=11, Resource temporarily unavailable"));
     PluginException runtime =
         Processes.spawnFailed("rogue", new IOException("posix_spawn failed, jspawnhelper"));
 

@@ -46,8 +46,19 @@ final class JsonBytesTest {
   void what_is_written_is_read_as_the_same() throws Exception {
     Map<String, Object> value =
         Lab.map(
-            "n", 7L, "big", new BigInteger("12345678901234567890"), "d", 0.5, "e",
-            new BigDecimal("1e999"), "t", "ü€😀\u0000\"", "none", null, "list",
+            "n",
+            7L,
+            "big",
+            new BigInteger("12345678901234567890"),
+            "d",
+            0.5,
+            "e",
+            new BigDecimal("1e999"),
+            "t",
+            "ü€😀\u0000\"",
+            "none",
+            null,
+            "list",
             java.util.List.of(1L, true));
 
     assertThat(read(write(value))).isEqualTo(value);

@@ -89,8 +89,7 @@ final class PluginClientTest {
     assertThat(
             catchThrowableOfType(
                 InterruptedException.class,
-                () ->
-                    client.call(PluginRequest.execute(large, Map.of()), in(20_000), call)))
+                () -> client.call(PluginRequest.execute(large, Map.of()), in(20_000), call)))
         .isNotNull();
     cancelling.join();
     Thread.interrupted();
@@ -117,7 +116,9 @@ final class PluginClientTest {
                 socket.getInputStream().read(new byte[1000]);
                 socket
                     .getOutputStream()
-                    .write("HTTP/1.1 413 Large\r\nContent-Length: 2\r\n\r\n{}".getBytes(StandardCharsets.ISO_8859_1));
+                    .write(
+                        "HTTP/1.1 413 Large\r\nContent-Length: 2\r\n\r\n{}"
+                            .getBytes(StandardCharsets.ISO_8859_1));
                 socket.shutdownOutput();
                 Waiting.until(Duration.ofMillis(200), () -> false);
               } catch (IOException e) {
@@ -126,7 +127,8 @@ final class PluginClientTest {
             });
 
     PluginReply reply =
-        client.call(PluginRequest.execute(new byte[8_000_000], Map.of()), in(5_000), PluginClient.NEVER);
+        client.call(
+            PluginRequest.execute(new byte[8_000_000], Map.of()), in(5_000), PluginClient.NEVER);
 
     assertThat(reply.status()).isEqualTo(413);
     answering.get();
