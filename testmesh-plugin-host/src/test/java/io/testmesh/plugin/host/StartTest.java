@@ -27,11 +27,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the command to the first answer. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class StartTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
 
