@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
-import io.testmesh.action.ConfigFault;
+import io.testmesh.plugin.FakeCheck;
 import io.testmesh.plugin.FakeFlow;
 import io.testmesh.plugin.Lab;
 import io.testmesh.plugin.LeakCheck;
@@ -195,7 +195,9 @@ final class OfferTest {
       FakeFlow flow = new FakeFlow();
       for (ActionHandler handler : offer.handlers().values()) {
         handler.beforeFlow(flow, List.of());
-        assertThat(handler.check(Map.of("n", 1L), path -> false)).isEmpty();
+        FakeCheck check = new FakeCheck(Map.of("n", 1L));
+        handler.check(check);
+        assertThat(check.faults).isEmpty();
       }
       assertThat(String.join("\n", flow.warnings))
           .contains("an action with the id \"two words\", which cannot be used")
@@ -244,20 +246,21 @@ final class OfferTest {
       assertThat(descriptor.keys()).extracting("name").containsExactly("do", "count", "tags");
       // The manifest's configuration has a count already.
       assertThat(descriptor.keys()).extracting("required").containsExactly(true, false, false);
-      List<ConfigFault> faults =
-          act.check(
-              Lab.map("do", 5L, "count", "${n}", "tags", List.of("a", 2L, "${t}")),
-              path -> path.equals(List.of("count")) || path.equals(List.of("tags", 2)));
-      assertThat(faults)
-          .extracting(ConfigFault::path)
-          .containsExactlyInAnyOrder(List.of("do"), List.of("tags", 1));
-      assertThat(faults.get(0).message())
-          .isEqualTo(
-              "integer found, string expected, as the schema of the action \"rogue.act\" says");
-      assertThat(act.check(Map.of("count", 1L), path -> false))
-          .extracting(ConfigFault::message)
+      FakeCheck check =
+          new FakeCheck(Lab.map("do", 5L, "count", "${n}", "tags", List.of("a", 2L, "${t}")));
+      act.check(check);
+      assertThat(check.faults)
+          .containsExactlyInAnyOrder(
+              "[do] integer found, string expected, as the schema of the action \"rogue.act\""
+                  + " says",
+              "[tags, 1] integer found, string expected, as the schema of the action"
+                  + " \"rogue.act\" says");
+      FakeCheck empty = new FakeCheck(Map.of("count", 1L));
+      act.check(empty);
+      assertThat(empty.faults)
           .containsExactly(
-              "required property 'do' not found, as the schema of the action \"rogue.act\" says");
+              "[] required property 'do' not found, as the schema of the action \"rogue.act\""
+                  + " says");
     }
   }
 
