@@ -222,7 +222,7 @@ final class CallTest {
   }
 
   @Test
-  @Row({"D2", "D40"})
+  @Row("D2")
   void one_that_exits_in_the_middle_is_told_with_its_code_and_output_and_not_asked_again()
       throws Exception {
     ActionHandler act = act();
@@ -601,16 +601,6 @@ final class CallTest {
         .hasMessageContaining("as the schema of the action \"rogue.act\" says");
     assertThat(failure.details()).containsEntry("pointer", "/n");
     assertThat(lab.notes("rogue", "execute")).isEmpty();
-  }
-
-  @Test
-  @Row("D41")
-  void calls_of_one_plugin_from_another_flow_have_places_of_their_own() throws Exception {
-    ActionHandler act = act();
-
-    CompletableFuture<Map<String, Object>> other = Lab.later(act, "do", "echo");
-
-    assertThat(other.get()).isNotNull();
   }
 
   @Test
