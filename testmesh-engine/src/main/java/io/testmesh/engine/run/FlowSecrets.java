@@ -6,6 +6,7 @@ import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.scope.Masking;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowSecrets {
   private final Set<String> names;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final Masking masking;
   private final Consumer<String> warnings;
 
@@ -51,8 +53,10 @@ final class FlowSecrets {
     if (!names.contains(name)) {
       return;
     }
-    boolean isNew = masking.add(value);
-    if (isNew && value != null && value.toString().length() < Masking.SHORTEST_PART) {
+    masking.add(value);
+    String text = value == null ? "" : value.toString();
+    // The masking may know the value already: constants are added before the flow begins.
+    if (!text.isEmpty() && text.length() < Masking.SHORTEST_PART && warned.add(name)) {
       warnings.accept(
           "the secret \""
               + name
