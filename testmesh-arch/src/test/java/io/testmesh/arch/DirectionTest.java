@@ -97,6 +97,58 @@ final class DirectionTest {
   }
 
   @Test
+  void plugin_host_uses_the_api_okhttp_and_jackson() {
+    check(
+        module(
+            "plugin",
+            packages("io.testmesh.plugin.."),
+            only("io.testmesh.plugin..", "com.fasterxml.jackson..", "com.networknt..")
+                .and("okhttp3..", "okio..", "kotlin..")));
+  }
+
+  @Test
+  void the_processes_of_plugins_know_no_http() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.testmesh.plugin.process..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.testmesh.plugin.protocol..", "okhttp3..")
+            .because("a process is started, watched and ended, whatever is said to it"));
+  }
+
+  @Test
+  void who_talks_to_plugins_starts_none() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.testmesh.plugin.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.testmesh.plugin.process..", "io.testmesh.plugin.host..")
+            .because("the protocol can then be tested against any server"));
+  }
+
+  @Test
+  void the_folder_of_plugins_runs_none() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "io.testmesh.plugin.manifest..",
+                "io.testmesh.plugin.registry..",
+                "io.testmesh.plugin.archive..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.testmesh.plugin.process..",
+                "io.testmesh.plugin.protocol..",
+                "io.testmesh.plugin.host..")
+            .because("listing and installing starts nothing"));
+  }
+
+  @Test
   void server_uses_the_api_the_plugin_host_the_reports_and_jackson() {
     check(
         module(

@@ -1,7 +1,9 @@
 package io.testmesh.arch;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,6 +31,21 @@ final class ErrorCodes {
           "TextDecoder.java",
           "YamlDocument.java");
 
+  private static final Pattern LOWER_PLUGIN_CODE = Pattern.compile("\"(plugin_[a-z_]+)\"");
+
+  private static final Pattern UPPER_CODE =
+      Pattern.compile("\"([A-Z]{7,}|[A-Z]+(?:_[A-Z0-9]+)+)\"");
+
+  /** Parts of codes that depend on where a plugin comes from. */
+  private static final Pattern SOURCE_CODE = Pattern.compile("\\bcode\\(\"([A-Z_]+)\"\\)");
+
+  /** Files of the plugin host and the server whose words in capitals are no codes of their own. */
+  private static final Set<String> NO_CODES =
+      Set.of("ChildEnvironment.java", "Launcher.java", "PluginFailure.java");
+
+  private static final Set<String> OTHER_WORDS =
+      Set.of("ERR_MODULE_NOT_FOUND", "PLUGINS_DIR", "PLUGIN_PORT");
+
   private ErrorCodes() {}
 
   /** The codes in the sources of all published modules, sorted. */
@@ -41,9 +58,52 @@ final class ErrorCodes {
         if (HOLDERS.contains(file.getFileName().toString())) {
           collect(CONSTANT, source, codes);
         }
+        collect(LOWER_PLUGIN_CODE, source, codes);
       }
     }
+    codes.addAll(ofPlugins(project));
     return codes;
+  }
+
+  /** Of the plugin host as reports have them; of the server, and of checks alone, as they are. */
+  private static Set<String> ofPlugins(Project project) {
+    Set<String> inReports = new TreeSet<>();
+    Set<String> asTheyAre = new TreeSet<>();
+    for (Project.Module module : project.publishedModules()) {
+      boolean server = module.name().equals("testmesh-server");
+      if (server || module.name().equals("testmesh-plugin-host")) {
+        for (Path file : Project.files(module.mainSources(), ".java")) {
+          if (!NO_CODES.contains(file.getFileName().toString())) {
+            boolean open = server || file.getParent().endsWith("author");
+            collectUpper(Project.text(file), open ? asTheyAre : inReports);
+          }
+        }
+      }
+    }
+    asTheyAre.removeAll(inReports);
+    for (String code : inReports) {
+      asTheyAre.add(inReport(code));
+    }
+    return asTheyAre;
+  }
+
+  private static void collectUpper(String source, Set<String> codes) {
+    Set<String> parts = new TreeSet<>();
+    collect(SOURCE_CODE, source, parts);
+    Set<String> found = new TreeSet<>();
+    collect(UPPER_CODE, source, found);
+    found.removeAll(parts);
+    found.removeAll(OTHER_WORDS);
+    codes.addAll(found);
+    for (String part : parts) {
+      codes.add("SOURCE_" + part);
+      codes.add("ARCHIVE_" + part);
+    }
+  }
+
+  private static String inReport(String code) {
+    String lower = code.toLowerCase(Locale.ROOT);
+    return lower.startsWith("plugin_") ? lower : "plugin_" + lower;
   }
 
   private static void collect(Pattern pattern, String source, Set<String> codes) {

@@ -6,11 +6,13 @@ import io.testmesh.action.ActionDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The pages of docs/reference say what the code says; {@code .ci/reference} writes them anew. */
+/** The generated pages say what the code says; {@code .ci/reference} writes them anew. */
 final class ReferenceTest {
   private final Project project = Project.open();
 
@@ -22,6 +24,30 @@ final class ReferenceTest {
   @Test
   void the_page_of_error_codes_is_up_to_date() throws IOException {
     compare("docs/reference/error-codes.md", ReferencePages.errorCodes(project));
+  }
+
+  @Test
+  void the_page_of_failures_of_plugins_is_up_to_date() throws IOException {
+    compare("docs/plugins-coverage.md", PluginCoverage.page(project));
+  }
+
+  @Test
+  void every_failure_of_plugins_has_a_test_or_a_reason_and_not_both() {
+    Map<String, Set<String>> tests = PluginCoverage.tests(project);
+    List<PluginCoverage.Line> rows = PluginCoverage.rows(project);
+
+    assertThat(rows).hasSize(199);
+    assertThat(rows).extracting(PluginCoverage.Line::id).containsAll(tests.keySet());
+    assertThat(rows)
+        .filteredOn(row -> row.reason().isEmpty() != tests.containsKey(row.id()))
+        .as("rows with neither a test nor a reason, or with both")
+        .isEmpty();
+  }
+
+  @Test
+  void rows_of_annotations_are_found() {
+    assertThat(PluginCoverage.rowsIn("@Row(\"A1\") void a() {} @Row({\"B2\",\n \"B22\"}) // C3"))
+        .containsExactly("A1", "B2", "B22");
   }
 
   private void compare(String page, String generated) throws IOException {

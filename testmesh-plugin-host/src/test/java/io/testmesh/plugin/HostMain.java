@@ -2,6 +2,8 @@ package io.testmesh.plugin;
 
 import io.testmesh.action.ActionHandler;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A host of plugins in a process of its own. */
 public final class HostMain {
@@ -18,7 +20,7 @@ public final class HostMain {
     switch (args[1]) {
       case "exit" -> System.exit(0);
       case "halt" -> Runtime.getRuntime().halt(1);
-      default -> Thread.sleep(600_000);
+      default -> new CountDownLatch(1).await(10, TimeUnit.MINUTES);
     }
   }
 }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON-like values: joining them, and as the nodes that the validator of schemas wants. */
 final class Json {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private Json() {}
 
   /** The defaults with the values over them; maps in maps are joined in the same way. */
@@ -43,33 +41,33 @@ final class Json {
 
   static JsonNode node(@Nullable Object value) {
     if (value == null) {
-      return NODES.nullNode();
+      return JsonNodeFactory.instance.nullNode();
     }
     if (value instanceof Map<?, ?> map) {
-      ObjectNode node = NODES.objectNode();
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
       map.forEach((key, item) -> node.set(String.valueOf(key), node(item)));
       return node;
     }
     if (value instanceof Iterable<?> items) {
-      ArrayNode node = NODES.arrayNode();
+      ArrayNode node = JsonNodeFactory.instance.arrayNode();
       items.forEach(item -> node.add(node(item)));
       return node;
     }
     if (value instanceof Boolean bool) {
-      return NODES.booleanNode(bool);
+      return JsonNodeFactory.instance.booleanNode(bool);
     }
-    return value instanceof Number number ? number(number) : NODES.textNode(value.toString());
+    return value instanceof Number number ? number(number) : JsonNodeFactory.instance.textNode(value.toString());
   }
 
   private static JsonNode number(Number number) {
     if (number instanceof BigDecimal value) {
-      return NODES.numberNode(value);
+      return JsonNodeFactory.instance.numberNode(value);
     }
     if (number instanceof BigInteger value) {
-      return NODES.numberNode(value);
+      return JsonNodeFactory.instance.numberNode(value);
     }
     return number instanceof Double || number instanceof Float
-        ? NODES.numberNode(number.doubleValue())
-        : NODES.numberNode(number.longValue());
+        ? JsonNodeFactory.instance.numberNode(number.doubleValue())
+        : JsonNodeFactory.instance.numberNode(number.longValue());
   }
 }
