@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostDeathTest {
   @TempDir private Path folder;
   private Process host;
+  private BufferedReader said;
 
   @AfterEach
   void end() {
@@ -52,7 +53,7 @@ final class HostDeathTest {
             how);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     host = builder.start();
-    BufferedReader said =
+    said =
         new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
     assertThat(said.readLine()).isEqualTo("ready");
   }
@@ -128,6 +129,40 @@ final class HostDeathTest {
     assertThat(host.waitFor(10, TimeUnit.SECONDS)).isTrue();
 
     assertNothingIsLeft();
+  }
+
+  @Test
+  @Row("E9")
+  void what_plugins_print_never_reaches_the_output_of_the_host() throws Exception {
+    // Surefire and Gradle speak with their JVMs there.
+    start("exit", "print=noise", "flood=100000");
+
+    assertThat(said.readLine()).isNull();
+  }
+
+  @Test
+  @Row("G13")
+  void a_host_that_was_stopped_for_a_while_goes_on_with_the_same_plugins() throws Exception {
+    start("wait");
+
+    signal("STOP");
+    assertThat(Waiting.until(Duration.ofSeconds(10), this::isStopped)).isTrue();
+    signal("CONT");
+    assertThat(Waiting.until(Duration.ofSeconds(10), () -> !isStopped())).isTrue();
+
+    host.destroy();
+    assertThat(host.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    Lab lab = new Lab(folder);
+    assertThat(lab.notes("rogue", "start")).hasSize(1);
+    assertThat(lab.notes("rogue", "shutdown")).hasSize(1);
+  }
+
+  private void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(host.pid())).start().waitFor();
+  }
+
+  private boolean isStopped() {
+    return read(Path.of("/proc", Long.toString(host.pid()), "stat")).contains(") T");
   }
 
   @Test

@@ -323,4 +323,19 @@ final class OfferTest {
           .containsOnlyKeys("idle", "rogue", "rogue.act", "rogue.other");
     }
   }
+
+  @Test
+  @Row("B21")
+  void what_is_installed_during_a_run_changes_nothing_for_it() throws Exception {
+    try (Lab lab = new Lab(folder).rogue("rogue")) {
+      ActionHandler begun = lab.started("rogue.act");
+      Object process = Lab.call(begun, "do", "place").values().get("pid");
+
+      lab.rogue("other").manifest("rogue", Map.of("version", "2.0.0"));
+
+      assertThat(lab.started("other.act")).isNotNull();
+      assertThat(Lab.call(begun, "do", "place").values()).containsEntry("pid", process);
+      assertThat(lab.notes("rogue", "start")).hasSize(1);
+    }
+  }
 }
