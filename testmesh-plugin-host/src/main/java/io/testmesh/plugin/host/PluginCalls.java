@@ -52,7 +52,7 @@ final class PluginCalls {
             return plugin.answers().execute(reply);
           }
         } else if (i == MOST_TRIES) {
-          throw plugin.stopped();
+          throw plugin.failures().stopped();
         }
       }
     } finally {

@@ -21,6 +21,35 @@ final class PluginFailures {
     return new PluginException(code, "plugin \"" + plugin + "\" " + what, hint);
   }
 
+  PluginException stopped() {
+    return of("PLUGIN_STOPPED", "was stopped", "it was disabled, removed or restarted meanwhile");
+  }
+
+  PluginException startCancelled() {
+    return of("START_CANCELLED", "was stopped before it served", null);
+  }
+
+  PluginException notEnded(List<Long> left) {
+    return of("STOP_FAILED", "has processes that could not be ended: " + left, null);
+  }
+
+  /** It ended too often by itself; the last time for this reason. */
+  PluginException givenUp(@Nullable PluginException last) {
+    return new PluginException(
+        "CRASH_LOOP",
+        "plugin \""
+            + plugin
+            + "\" is not started any more: it ended "
+            + Crashes.MOST
+            + " times in five minutes; the last time: "
+            + (last == null ? "" : last.getMessage()),
+        "find out why with: testmesh plugin logs "
+            + plugin
+            + "; then testmesh plugin enable "
+            + plugin,
+        last);
+  }
+
   /** It ended before it served. */
   PluginException startExited(PluginProcess process, Exit exit) {
     String what =

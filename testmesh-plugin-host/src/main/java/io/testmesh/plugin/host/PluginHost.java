@@ -326,9 +326,7 @@ public final class PluginHost implements ActionSource, RunningPlugins {
     }
     List<Long> left = runtime.stop(DRAIN, PluginRuntime.POLITE);
     if (!left.isEmpty()) {
-      throw runtime
-          .failures()
-          .of("STOP_FAILED", "has processes that could not be ended: " + left, null);
+      throw runtime.failures().notEnded(left);
     }
   }
 
