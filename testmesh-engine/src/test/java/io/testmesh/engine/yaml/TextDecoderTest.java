@@ -14,14 +14,14 @@ class TextDecoderTest {
     for (int i = 0; i < bytes.length; i++) {
       content[i] = (byte) bytes[i];
     }
-    return TextDecoder.decode("f.yaml", content);
+    return TextDecoder.decode("f.yaml", content, "a flow");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "größe 😀", "\uFEFEa", "\u0000\u0000a"})
   void utf8_is_read(String text) {
     TextDecoder.Decoded decoded =
-        TextDecoder.decode("f.yaml", text.getBytes(StandardCharsets.UTF_8));
+        TextDecoder.decode("f.yaml", text.getBytes(StandardCharsets.UTF_8), "a flow");
 
     assertThat(decoded.problem()).isNull();
     assertThat(decoded.source().text()).isEqualTo(text);
