@@ -11,6 +11,7 @@ import io.testmesh.engine.path.JsonPath;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.OnError;
 import io.testmesh.flow.Phase;
+import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
 import io.testmesh.flow.StepBlock;
@@ -82,7 +83,7 @@ final class Oddities {
     String name = step.name().orElse("");
     String promise = promise(name);
     boolean byName = promise != null;
-    promise = byName ? promise : promise(checked.id());
+    promise = byName || !hasOwnId(step) ? promise : promise(checked.id());
     if (promise != null) {
       SourceTree place = step.source().at(byName ? "name" : "id");
       problems.warning(
@@ -98,6 +99,12 @@ final class Oddities {
           place.value(),
           "add \"assert\", or call it by what it does");
     }
+  }
+
+  /** Whether its author gave it the id; one that was generated has words of the step around it. */
+  private static boolean hasOwnId(Step step) {
+    SourceSpan id = step.source().at("id").value();
+    return !id.isKnown() || !id.equals(step.source().value());
   }
 
   /** Whether the action fails by its nature when what it looks for is not so. */
