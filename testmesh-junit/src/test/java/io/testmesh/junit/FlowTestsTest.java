@@ -1,0 +1,90 @@
+package io.testmesh.junit;
+
+import static io.testmesh.junit.EveryJunitTest.assertNothingLeft;
+import static io.testmesh.junit.EveryJunitTest.named;
+import static io.testmesh.junit.EveryJunitTest.tests;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.junit.Junit.Event;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Which tests a factory gives. */
+final class FlowTestsTest {
+  private static final String OLDEST = "5.9.0";
+
+  @Test
+  void files_that_are_not_valid_fail_at_their_line() {
+    List<Event> tests = tests(OLDEST, Fixtures.Broken.class);
+
+    assertThat(tests)
+        .hasToString(
+            "[mistyped (src/test/resources/flows/broken/key.yaml) FAILED, "
+                + "src/test/resources/flows/broken/text.yaml is not valid FAILED]");
+    assertThat(tests.get(0).message()).contains("unknown key \"asert\"");
+    assertThat(tests.get(1).get("source")).contains("text.yaml?line=");
+    assertThat(tests.get(1).get("frame")).startsWith("testmesh.flow(").contains("text.yaml:");
+  }
+
+  @Test
+  void nothing_found_is_a_failure() {
+    List<Event> tests = tests(OLDEST, Fixtures.Nothing.class);
+
+    assertThat(tests).hasSize(2).noneMatch(Event::passed);
+    assertThat(named(tests, "no flow in flows/good").message())
+        .isEqualTo("no flow was selected from flows/good with the tags nightly");
+    assertThat(named(tests, "flows/god is not valid").message())
+        .contains("there is no such file");
+  }
+
+  @Test
+  void variables_and_labels_are_used() {
+    assertThat(tests(OLDEST, Fixtures.Variables.class))
+        .singleElement()
+        .satisfies(
+            test -> {
+              assertThat(test.name()).startsWith("morning: greet people (");
+              assertThat(test.message()).contains("Good morning, Ada!");
+            });
+  }
+
+  @Test
+  void tests_in_a_list_close_their_runner_too() {
+    assertThat(tests(OLDEST, Fixtures.Collected.class)).hasSize(3).allMatch(Event::passed);
+    assertNothingLeft();
+  }
+
+  @Test
+  void a_runner_that_is_not_static_is_refused() {
+    assertThat(Junit.version(OLDEST).run(Fixtures.NotStatic.class))
+        .anySatisfy(event -> assertThat(event.message()).contains("is not static"));
+  }
+
+  @Test
+  @ResourceLock(Resources.SYSTEM_PROPERTIES)
+  void properties_narrow_the_selection() {
+    assertThat(with("testmesh.tags", "data", Fixtures.Good.class)).hasSize(2);
+    assertThat(with("testmesh.tags", "", Fixtures.Good.class)).hasSize(3);
+    assertThat(with("testmesh.name", "DOUBLE 2", Fixtures.Good.class)).hasSize(1);
+    assertThat(with("testmesh.flows", "flows/good/rows.yaml:8", Fixtures.Good.class))
+        .singleElement()
+        .hasToString("double 2 [2] (target/test-classes/flows/good/rows.yaml) SUCCESSFUL");
+    assertThat(with("testmesh.flows", "flows/good/rows.yaml, flows/x.yaml", Fixtures.Good.class))
+        .hasSize(3)
+        .anySatisfy(event -> assertThat(event.name()).isEqualTo("flows/x.yaml is not valid"));
+    assertThat(with("testmesh.name", "nowhere", Fixtures.Good.class))
+        .singleElement()
+        .satisfies(event -> assertThat(event.message()).contains("by -Dtestmesh.name=nowhere"));
+  }
+
+  private static List<Event> with(String property, String value, Class<?> fixture) {
+    System.setProperty(property, value);
+    try {
+      return tests(OLDEST, fixture);
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+}
