@@ -11,6 +11,7 @@ import io.testmesh.action.TraceContext;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,23 @@ record TestContext(ActionConfig config, TestRun run, TestCancellation cancellati
   }
 
   @Override
+  public Map<String, @Nullable Object> sharedVariables() {
+    return variables();
+  }
+
+  @Override
+  public Map<String, Map<String, @Nullable Object>> sharedStepOutputs() {
+    return stepOutputs();
+  }
+
+  @Override
   public void log(Level level, String message) {
     run.logs.add(level + " " + message);
+  }
+
+  @Override
+  public void log(Level level, String message, Instant time) {
+    log(level, message);
   }
 
   @Override
