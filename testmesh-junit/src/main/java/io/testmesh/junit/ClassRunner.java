@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * The runner of a test class: made when it is first needed, closed by JUnit after the class. Safe
  * for use by several threads.
  */
-final class ClassRunner implements Runners, Store.CloseableResource {
+final class ClassRunner implements Runners, Store.CloseableResource, AutoCloseable {
   private static final Namespace SPACE = Namespace.create(ClassRunner.class);
   private static final String KEY = "runner";
 

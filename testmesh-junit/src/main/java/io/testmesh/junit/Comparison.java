@@ -56,9 +56,7 @@ record Comparison(@Nullable Object expected, @Nullable Object actual) {
     }
     Side actual = side(expression.substring(0, at).trim(), assertion.values());
     Side expected = side(expression.substring(at + 2).trim(), assertion.values());
-    return actual == null || expected == null
-        ? null
-        : new Comparison(expected.value, actual.value);
+    return actual == null || expected == null ? null : new Comparison(expected.value, actual.value);
   }
 
   private static @Nullable Side side(String written, List<ObservedValue> values) {

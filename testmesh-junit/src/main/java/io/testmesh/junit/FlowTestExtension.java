@@ -5,12 +5,12 @@ import io.testmesh.RunOptions;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -18,16 +18,14 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Runs the flow of a {@link FlowTest} and hands over what it gave. JUnit makes a method's arguments
- * before {@code @Timeout} and other interceptors begin, and the flow has to run inside of them: so
- * the arguments are made once more after it ran.
+ * before {@code @Timeout} and other interceptors begin, and the flow has to run inside of them: the
+ * arguments that it gives are filled in afterwards.
  */
-final class FlowTestExtension
-    implements TestTemplateInvocationContextProvider, ParameterResolver {
-  private static final Namespace SPACE = Namespace.create(FlowTestExtension.class);
-
+final class FlowTestExtension implements TestTemplateInvocationContextProvider, ParameterResolver {
   FlowTestExtension() {}
 
   @Override
@@ -59,15 +57,9 @@ final class FlowTestExtension
 
   @Override
   public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    if (type == FlowRunner.class) {
-      return ClassRunner.of(context).runner();
-    }
-    RunResult run = context.getStore(SPACE).get(RunResult.class, RunResult.class);
-    if (run == null || type == RunResult.class) {
-      return run;
-    }
-    return run.flows().get(0);
+    return parameter.getParameter().getType() == FlowRunner.class
+        ? ClassRunner.of(context).runner()
+        : null;
   }
 
   /** One call of the method. */
@@ -77,7 +69,7 @@ final class FlowTestExtension
       return leaf.name();
     }
 
-    /** JUnit calls it last of all interceptors, so that it leaves out none when it calls. */
+    /** JUnit calls it last of all interceptors, so that it leaves out none. */
     @Override
     public List<Extension> getAdditionalExtensions() {
       return List.of(new FlowFirst(leaf));
@@ -93,24 +85,29 @@ final class FlowTestExtension
         throws Throwable {
       RunResult run = leaf.run();
       Failures.throwUnlessPassed(run);
-      if (!wantsResult(called.getExecutable())) {
+      List<@Nullable Object> arguments = new ArrayList<>(called.getArguments());
+      if (fillIn(arguments, called.getExecutable().getParameterTypes(), run)) {
+        invocation.skip();
+        ReflectionSupport.invokeMethod(
+            called.getExecutable(), called.getTarget().orElse(null), arguments.toArray());
+      } else {
         invocation.proceed();
-        return;
       }
-      context.getStore(SPACE).put(RunResult.class, run);
-      invocation.skip();
-      context
-          .getExecutableInvoker()
-          .invoke(called.getExecutable(), called.getTarget().orElse(null));
     }
 
-    private static boolean wantsResult(Method method) {
-      for (Class<?> type : method.getParameterTypes()) {
-        if (type == FlowResult.class || type == RunResult.class) {
-          return true;
+    private static boolean fillIn(
+        List<@Nullable Object> arguments, Class<?>[] types, RunResult run) {
+      boolean wanted = false;
+      for (int i = 0; i < types.length; i++) {
+        if (types[i] == FlowResult.class) {
+          arguments.set(i, run.flows().get(0));
+          wanted = true;
+        } else if (types[i] == RunResult.class) {
+          arguments.set(i, run);
+          wanted = true;
         }
       }
-      return false;
+      return wanted;
     }
   }
 }

@@ -99,7 +99,9 @@ final class Leaves {
         leaves.add(naming.test(item));
       }
     }
-    if (items.isEmpty() && fits(flow.name()) && (wanted == null || wanted.contains(Item.of(flow)))) {
+    if (items.isEmpty()
+        && fits(flow.name())
+        && (wanted == null || wanted.contains(Item.of(flow)))) {
       // Its data cannot be read or has no rows: running it says so.
       leaves.add(naming.test(flow));
     }
@@ -206,8 +208,7 @@ final class Leaves {
       return leaf(
           flowName + " (" + file + ")",
           place,
-          new FlowSet(
-              List.of(flow), problems.getOrDefault(file, List.of()), List.of(), callable));
+          new FlowSet(List.of(flow), problems.getOrDefault(file, List.of()), List.of(), callable));
     }
 
     /** Problems of files that have no test of their own. */

@@ -1,47 +1,59 @@
 package io.testmesh.junit;
 
-import static io.testmesh.junit.EveryJunitTest.assertNothingLeft;
-import static io.testmesh.junit.EveryJunitTest.named;
-import static io.testmesh.junit.EveryJunitTest.tests;
+import static io.testmesh.junit.JunitContract.assertNothingLeft;
+import static io.testmesh.junit.JunitContract.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.junit.Junit.Event;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** Which tests a factory gives. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FlowTestsTest {
-  private static final String OLDEST = "5.9.0";
+  private Junit junit;
+
+  @BeforeAll
+  void open() {
+    junit = Junit.version(Junit.OLDEST);
+  }
+
+  @AfterAll
+  void close() {
+    junit.close();
+  }
 
   @Test
   void files_that_are_not_valid_fail_at_their_line() {
-    List<Event> tests = tests(OLDEST, Fixtures.Broken.class);
+    List<Event> tests = junit.tests(Fixtures.Broken.class);
 
     assertThat(tests)
         .hasToString(
             "[mistyped (src/test/resources/flows/broken/key.yaml) FAILED, "
                 + "src/test/resources/flows/broken/text.yaml is not valid FAILED]");
     assertThat(tests.get(0).message()).contains("unknown key \"asert\"");
-    assertThat(tests.get(1).get("source")).contains("text.yaml?line=");
+    assertThat(tests.get(1).get("source")).endsWith("text.yaml:2");
     assertThat(tests.get(1).get("frame")).startsWith("testmesh.flow(").contains("text.yaml:");
   }
 
   @Test
   void nothing_found_is_a_failure() {
-    List<Event> tests = tests(OLDEST, Fixtures.Nothing.class);
+    List<Event> tests = junit.tests(Fixtures.Nothing.class);
 
     assertThat(tests).hasSize(2).noneMatch(Event::passed);
     assertThat(named(tests, "no flow in flows/good").message())
         .isEqualTo("no flow was selected from flows/good with the tags nightly");
-    assertThat(named(tests, "flows/god is not valid").message())
-        .contains("there is no such file");
+    assertThat(named(tests, "flows/god is not valid").message()).contains("there is no such file");
   }
 
   @Test
   void variables_and_labels_are_used() {
-    assertThat(tests(OLDEST, Fixtures.Variables.class))
+    assertThat(junit.tests(Fixtures.Variables.class))
         .singleElement()
         .satisfies(
             test -> {
@@ -52,13 +64,13 @@ final class FlowTestsTest {
 
   @Test
   void tests_in_a_list_close_their_runner_too() {
-    assertThat(tests(OLDEST, Fixtures.Collected.class)).hasSize(3).allMatch(Event::passed);
+    assertThat(junit.tests(Fixtures.Collected.class)).hasSize(3).allMatch(Event::passed);
     assertNothingLeft();
   }
 
   @Test
   void a_runner_that_is_not_static_is_refused() {
-    assertThat(Junit.version(OLDEST).run(Fixtures.NotStatic.class))
+    assertThat(junit.run(Fixtures.NotStatic.class))
         .anySatisfy(event -> assertThat(event.message()).contains("is not static"));
   }
 
@@ -79,10 +91,10 @@ final class FlowTestsTest {
         .satisfies(event -> assertThat(event.message()).contains("by -Dtestmesh.name=nowhere"));
   }
 
-  private static List<Event> with(String property, String value, Class<?> fixture) {
+  private List<Event> with(String property, String value, Class<?> fixture) {
     System.setProperty(property, value);
     try {
-      return tests(OLDEST, fixture);
+      return junit.tests(fixture);
     } finally {
       System.clearProperty(property);
     }

@@ -2,6 +2,7 @@ package io.testmesh.junit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,18 +16,31 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A version of JUnit with class loaders of its own, and TestMesh beside it. */
-final class Junit {
-  private final String version;
+final class Junit implements AutoCloseable {
+  static final String OLDEST = "5.8.0";
 
-  private Junit(String version) {
-    this.version = version;
+  private final URLClassLoader loader;
+
+  private Junit(URLClassLoader loader) {
+    this.loader = loader;
   }
 
+  /** Opens a version. */
   static Junit version(String version) {
-    return new Junit(version);
+    try {
+      return new Junit(
+          new URLClassLoader(classPath(version), ClassLoader.getPlatformClassLoader()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Runs all tests of a class. */
+  /** The tests of a class that ended. */
+  List<Event> tests(Class<?> fixture, String... parameters) {
+    return run(fixture, parameters).stream().filter(Event::isTest).toList();
+  }
+
+  /** Everything of a class that ended. */
   List<Event> run(Class<?> fixture, String... parameters) {
     Map<String, String> request = new LinkedHashMap<>();
     request.put("class", fixture.getName());
@@ -44,23 +58,31 @@ final class Junit {
   private List<Event> run(Map<String, String> request) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader =
-        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+    try {
       thread.setContextClassLoader(loader);
       @SuppressWarnings("unchecked")
       Function<Map<String, String>, List<Map<String, String>>> probe =
           (Function<Map<String, String>, List<Map<String, String>>>)
               loader.loadClass(Probe.class.getName()).getConstructor().newInstance();
       return probe.apply(request).stream().map(Event::new).toList();
-    } catch (ReflectiveOperationException | IOException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private URL[] classPath() throws IOException {
-    boolean own = version.equals("5.9.0");
+  @Override
+  public void close() {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URL[] classPath(String version) throws IOException {
+    boolean own = version.equals(OLDEST);
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       String name = Path.of(entry).getFileName().toString();
@@ -104,10 +126,14 @@ final class Junit {
       return get("message");
     }
 
-    /** Name and status in one line. */
+    /** Name and status in one line; of what broke in JUnit, the reason too. */
     @Override
     public String toString() {
-      return name() + " " + get("status");
+      String thrown = get("thrown");
+      return name()
+          + " "
+          + get("status")
+          + (thrown.startsWith("org.junit") ? ": " + message() : "");
     }
   }
 }

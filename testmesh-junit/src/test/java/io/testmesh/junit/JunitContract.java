@@ -7,37 +7,51 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** What users see, with the oldest JUnit that is supported, with the newest ones and between. */
-final class EveryJunitTest {
+/** What users see of JUnit; tried with each version. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JunitContract {
+  private final String version;
+  private Junit junit;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void each_flow_and_row_is_a_test(String version) {
-    List<Event> tests = tests(version, Fixtures.Good.class);
+  JunitContract(String version) {
+    this.version = version;
+  }
+
+  @BeforeAll
+  void open() {
+    junit = Junit.version(version);
+  }
+
+  @AfterAll
+  void close() {
+    junit.close();
+  }
+
+  @Test
+  void each_flow_and_row_is_a_test() {
+    List<Event> tests = junit.tests(Fixtures.Good.class);
 
     assertThat(tests)
         .hasToString(
             "[greet people (target/test-classes/flows/good/greeting.yaml) SUCCESSFUL, "
                 + "double 1 [1] (target/test-classes/flows/good/rows.yaml) SUCCESSFUL, "
                 + "double 2 [2] (target/test-classes/flows/good/rows.yaml) SUCCESSFUL]");
-    String source = Path.of("src/test/resources/flows/good/").toUri().toString();
+    String source = "file:" + Path.of("src/test/resources/flows/good").toAbsolutePath() + "/";
     assertThat(tests)
         .extracting(test -> test.get("source"))
         .containsExactly(
-            source + "greeting.yaml?line=1:1",
-            source + "rows.yaml?line=7:7",
-            source + "rows.yaml?line=8:8");
+            source + "greeting.yaml:1", source + "rows.yaml:7", source + "rows.yaml:8");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void parallel_tests_find_a_runner(String version) {
+  @Test
+  void parallel_tests_find_a_runner() {
     assertThat(
-            tests(
-                version,
+            junit.tests(
                 Fixtures.Good.class,
                 "junit.jupiter.execution.parallel.enabled",
                 "true",
@@ -48,11 +62,10 @@ final class EveryJunitTest {
     assertNothingLeft();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void one_test_can_be_run_again_by_its_id(String version) {
-    List<Event> first = tests(version, Fixtures.Bad.class);
-    List<Event> again = Junit.version(version).run(first.get(1).get("id"));
+  @Test
+  void one_test_can_be_run_again_by_its_id() {
+    List<Event> first = junit.tests(Fixtures.Bad.class);
+    List<Event> again = junit.run(first.get(1).get("id"));
 
     assertThat(again.stream().filter(Event::isTest))
         .hasSize(1)
@@ -61,10 +74,9 @@ final class EveryJunitTest {
     assertNothingLeft();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void failures_are_explained_at_their_place(String version) {
-    List<Event> tests = tests(version, Fixtures.Bad.class);
+  @Test
+  void failures_are_explained_at_their_place() {
+    List<Event> tests = junit.tests(Fixtures.Bad.class);
 
     assertThat(tests)
         .hasToString(
@@ -85,10 +97,9 @@ final class EveryJunitTest {
     assertThat(tests.get(3).get("frame")).contains("unknown.yaml:5)");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void flow_tests_are_ordinary_methods(String version) {
-    List<Event> tests = tests(version, Fixtures.Methods.class);
+  @Test
+  void flow_tests_are_ordinary_methods() {
+    List<Event> tests = junit.tests(Fixtures.Methods.class);
 
     assertThat(named(tests, "double 1 [1] (").passed()).isTrue();
     assertThat(named(tests, "double 2 [2] (").passed()).isTrue();
@@ -103,20 +114,17 @@ final class EveryJunitTest {
     assertNothingLeft();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"5.9.0", "5.14.4", "6.0.3", "6.1.3"})
-  void a_class_has_one_runner(String version) {
-    assertThat(tests(version, Fixtures.Shared.class)).hasSize(6).allMatch(Event::passed);
+  @Test
+  void a_class_has_one_runner() {
+    assertThat(junit.tests(Fixtures.Shared.class)).hasSize(6).allMatch(Event::passed);
     assertNothingLeft();
   }
 
-  /** The tests that ended. */
-  static List<Event> tests(String version, Class<?> fixture, String... parameters) {
-    return Junit.version(version).run(fixture, parameters).stream().filter(Event::isTest).toList();
-  }
-
   static Event named(List<Event> events, String start) {
-    return events.stream().filter(event -> event.name().startsWith(start)).findFirst().orElseThrow();
+    return events.stream()
+        .filter(event -> event.name().startsWith(start))
+        .findFirst()
+        .orElseThrow();
   }
 
   static void assertNothingLeft() {
