@@ -1,4 +1,4 @@
-package io.testmesh.testkit;
+package org.example.greet;
 
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
@@ -8,7 +8,7 @@ import io.testmesh.action.ActionResult;
 import io.testmesh.action.ConfigType;
 import io.testmesh.result.Level;
 
-/** Greets someone. */
+// docs: action
 public final class GreetAction implements ActionHandler {
   @Override
   public ActionDescriptor descriptor() {
@@ -31,3 +31,4 @@ public final class GreetAction implements ActionHandler {
     return ActionResult.of("greeting", greeting.repeat((int) context.config().integer("times")));
   }
 }
+// docs: end
