@@ -46,9 +46,7 @@ public final class ActionHandlerTester implements AutoCloseable {
   private Duration timeout = Duration.ofSeconds(30);
 
   private ActionHandlerTester(
-      String action,
-      @Nullable RecordingHandler recording,
-      Consumer<FlowRunner.Builder> settings) {
+      String action, @Nullable RecordingHandler recording, Consumer<FlowRunner.Builder> settings) {
     this.action = action;
     this.recording = recording;
     FlowRunner.Builder builder = FlowRunner.builder();

@@ -101,12 +101,19 @@ final class RecordingContext implements ActionContext {
   }
 
   @Override
-  public @Nullable Object evaluate( CheckedExpression expression, Map<String, ? extends @Nullable Object> first, @Nullable Object document) throws ActionException {
+  public @Nullable Object evaluate(
+      CheckedExpression expression,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document)
+      throws ActionException {
     return context.evaluate(expression, first, document);
   }
 
   @Override
-  public List<AssertionResult> check( List<? extends CheckedAssertion> assertions, Map<String, ? extends @Nullable Object> first, @Nullable Object document) {
+  public List<AssertionResult> check(
+      List<? extends CheckedAssertion> assertions,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
     return context.check(assertions, first, document);
   }
 

@@ -50,8 +50,7 @@ final class RecordingHandler implements ActionHandler {
   private void note(String key, @Nullable Object value) {
     for (ResultKey declared : handler.descriptor().results()) {
       if (declared.name().equals(key) && !fits(declared.type(), value)) {
-        odd.add(
-            "the result's \"" + key + "\" is " + value + ", not " + declared.type().describe());
+        odd.add("the result's \"" + key + "\" is " + value + ", not " + declared.type().describe());
       }
     }
   }
