@@ -15,6 +15,6 @@ final class Snippet {
       throw new AssertionError("no part \"" + name + "\" in the file");
     }
     String lines = file.substring(from + start.length(), file.lastIndexOf('\n', to) + 1);
-    return lines.stripIndent().stripTrailing() + "\n";
+    return lines.stripTrailing().stripIndent() + "\n";
   }
 }

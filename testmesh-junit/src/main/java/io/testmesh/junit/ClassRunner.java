@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * for use by several threads.
  */
 final class ClassRunner implements Runners, Store.CloseableResource, AutoCloseable {
-  private static final Namespace SPACE = Namespace.create(ClassRunner.class);
   private static final String KEY = "runner";
 
   private final Consumer<FlowRunner.Builder> settings;
@@ -28,17 +27,16 @@ final class ClassRunner implements Runners, Store.CloseableResource, AutoCloseab
 
   /** The runner of the class that a context belongs to; one with the usual settings if need be. */
   static ClassRunner of(ExtensionContext context) {
-    ClassRunner registered = context.getStore(SPACE).get(KEY, ClassRunner.class);
+    ClassRunner registered = store(context).get(KEY, ClassRunner.class);
     return registered == null
-        ? outermost(context)
-            .getStore(SPACE)
+        ? store(outermost(context))
             .getOrComputeIfAbsent(KEY, key -> new ClassRunner(builder -> {}), ClassRunner.class)
         : registered;
   }
 
   /** Makes a runner that of a class and of those inside of it, unless it is already. */
   static void register(ExtensionContext context, Consumer<FlowRunner.Builder> settings) {
-    Store store = context.getStore(SPACE);
+    Store store = store(context);
     if (store.get(settings) == null) {
       ClassRunner runner = new ClassRunner(settings);
       store.put(settings, runner);
@@ -49,7 +47,11 @@ final class ClassRunner implements Runners, Store.CloseableResource, AutoCloseab
   /** The runner that was registered with these settings; null when there is none. */
   static @Nullable ClassRunner registered(
       ExtensionContext context, Consumer<FlowRunner.Builder> settings) {
-    return context.getStore(SPACE).get(settings, ClassRunner.class);
+    return store(context).get(settings, ClassRunner.class);
+  }
+
+  private static Store store(ExtensionContext context) {
+    return context.getStore(Namespace.create(ClassRunner.class));
   }
 
   private static ExtensionContext outermost(ExtensionContext context) {
