@@ -10,4 +10,9 @@ class FlowsTest {
   Stream<DynamicNode> flows() {
     return TestMesh.flows(System.getProperty("flows", "src/test/flows")).stream();
   }
+
+  @TestFactory
+  Stream<DynamicNode> same_flows_with_another_state() {
+    return TestMesh.flows("src/test/flows").labelled("again").stream();
+  }
 }
