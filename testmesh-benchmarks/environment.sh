@@ -20,10 +20,11 @@ java_command() {
   printf '%s' "${JAVA_HOME:+$JAVA_HOME/bin/}java"
 }
 
-# Starts the fixed server and sets server_url; it ends with this script.
+# Starts the fixed server and sets server_url; it ends with this script. Takes the number of items in
+# an answer.
 start_server() {
   coproc SERVER {
-    exec "$(java_command)" -cp "$here/target/classes" io.testmesh.benchmarks.FixedServer
+    exec "$(java_command)" -cp "$here/target/classes" io.testmesh.benchmarks.FixedServer "$@"
   }
   read -r server_url <&"${SERVER[0]}" || {
     echo "the server did not start" >&2

@@ -4,9 +4,11 @@ import io.testmesh.action.ActionHandler;
 import io.testmesh.event.RunListener;
 import io.testmesh.flow.Flow;
 import io.testmesh.result.RunResult;
+import io.testmesh.spi.ActionSource;
 import io.testmesh.spi.FlowRunnerProvider;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,16 @@ public interface FlowRunner extends AutoCloseable {
     /** Names a folder of plugins. */
     public Builder plugins(Path folder) {
       settings.plugins(folder);
+      return this;
+    }
+
+    /**
+     * Sets the sources of actions, in place of those that are found on the class path: for several
+     * runners with one host of plugins, or, with an empty list, for one without any. The caller
+     * closes them, after the runner.
+     */
+    public Builder actionSources(List<? extends ActionSource> sources) {
+      settings.actionSources(sources);
       return this;
     }
 

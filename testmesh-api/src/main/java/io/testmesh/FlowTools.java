@@ -20,6 +20,14 @@ public interface FlowTools {
   FlowSet select(Selection selection);
 
   /**
+   * Reads the flow of a text, as if it stood in a file of that name in the working folder. Problems
+   * are kept in what is returned.
+   *
+   * @param name what places in the text are shown with
+   */
+  FlowSet parse(String name, String text);
+
+  /**
    * All that a run checks before its first step. Contacts nothing.
    *
    * @param variables names and values that the run will be given

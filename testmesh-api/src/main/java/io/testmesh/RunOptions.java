@@ -60,6 +60,11 @@ public final class RunOptions {
     return Optional.ofNullable(values.seed);
   }
 
+  /** The id of the run, where the caller gives it one; else the runner does. */
+  public Optional<String> executionId() {
+    return Optional.ofNullable(values.executionId);
+  }
+
   /** Whether the run only shows what it would do: starts nothing, contacts nothing. */
   public boolean dryRun() {
     return values.dryRun;
@@ -102,6 +107,7 @@ public final class RunOptions {
     private boolean failFast;
     private @Nullable Duration timeout;
     private @Nullable Long seed;
+    private @Nullable String executionId;
     private boolean continueOnInvalid;
     private boolean dryRun;
     private KeepResults keepResults = KeepResults.ALL;
@@ -147,6 +153,12 @@ public final class RunOptions {
       return this;
     }
 
+    /** Gives the run an id, which reports and plugins see; it should be unique. */
+    public Builder executionId(String id) {
+      executionId = id;
+      return this;
+    }
+
     /** Runs the valid flows although others are not valid. */
     public Builder continueOnInvalid(boolean on) {
       continueOnInvalid = on;
@@ -188,6 +200,7 @@ public final class RunOptions {
       copy.failFast = failFast;
       copy.timeout = timeout;
       copy.seed = seed;
+      copy.executionId = executionId;
       copy.continueOnInvalid = continueOnInvalid;
       copy.dryRun = dryRun;
       copy.keepResults = keepResults;

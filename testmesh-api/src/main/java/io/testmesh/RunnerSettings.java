@@ -2,6 +2,7 @@ package io.testmesh;
 
 import io.testmesh.action.ActionHandler;
 import io.testmesh.event.RunListener;
+import io.testmesh.spi.ActionSource;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,14 @@ public final class RunnerSettings {
     return values.pluginEnvironment;
   }
 
+  /**
+   * The sources of actions, which the caller closes; empty where those that {@link
+   * java.util.ServiceLoader} finds are wanted.
+   */
+  public Optional<List<ActionSource>> actionSources() {
+    return Optional.ofNullable(values.actionSources);
+  }
+
   /** Connection keys by name. */
   public Map<String, Map<String, @Nullable Object>> connections() {
     return values.connections;
@@ -105,6 +114,7 @@ public final class RunnerSettings {
     private List<ActionHandler> actions = new ArrayList<>();
     private List<ActionHandler> replacements = new ArrayList<>();
     private @Nullable Path plugins;
+    private @Nullable List<ActionSource> actionSources;
     private Map<String, Set<String>> pluginEnvironment = new LinkedHashMap<>();
     private Map<String, Map<String, @Nullable Object>> connections = new LinkedHashMap<>();
     private @Nullable ClassLoader classLoader;
@@ -142,6 +152,12 @@ public final class RunnerSettings {
     /** Names a folder of plugins. */
     public Builder plugins(Path folder) {
       plugins = folder;
+      return this;
+    }
+
+    /** Sets the sources of actions; the caller closes them, after the runner. */
+    public Builder actionSources(List<? extends ActionSource> sources) {
+      actionSources = List.copyOf(sources);
       return this;
     }
 
@@ -201,6 +217,7 @@ public final class RunnerSettings {
       copy.actions = List.copyOf(actions);
       copy.replacements = List.copyOf(replacements);
       copy.plugins = plugins;
+      copy.actionSources = actionSources;
       copy.pluginEnvironment = Collections.unmodifiableMap(new LinkedHashMap<>(pluginEnvironment));
       copy.connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
       copy.classLoader = classLoader;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class HeaderMap extends AbstractMap<String, @Nullable Object> {
   @Override
   public boolean containsKey(@Nullable Object key) {
     return key instanceof String text && spellings.containsKey(lower(text));
+  }
+
+  @Override
+  public void forEach(BiConsumer<? super String, ? super @Nullable Object> action) {
+    entries.forEach(action);
   }
 
   @Override

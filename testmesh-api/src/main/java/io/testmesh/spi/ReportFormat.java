@@ -3,6 +3,7 @@ package io.testmesh.spi;
 import io.testmesh.event.RunListener;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 /**
  * A format of reports. Found by {@link java.util.ServiceLoader}.
@@ -26,6 +27,19 @@ public interface ReportFormat {
   interface Target {
     /** Opens it; folders that are missing are made. The report closes the stream. */
     OutputStream open() throws IOException;
+
+    /**
+     * What the reports of one run share, for formats of one kind that would else do the same work
+     * each. Called before the run starts.
+     *
+     * @param type which of the shared objects
+     * @param maker makes it for the first report that asks
+     * @return the same object for every report of the run; an object for this report alone where a
+     *     target knows of no others
+     */
+    default <T> T shared(Class<T> type, Supplier<? extends T> maker) {
+      return maker.get();
+    }
   }
 
   /**

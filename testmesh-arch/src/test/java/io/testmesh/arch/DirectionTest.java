@@ -3,6 +3,7 @@ package io.testmesh.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -91,21 +92,40 @@ final class DirectionTest {
   }
 
   @Test
-  void reports_use_the_api_and_jackson_core() {
-    check(
-        module(
-            "report",
-            packages("io.testmesh.report.."),
-            only("io.testmesh.report..", "com.fasterxml.jackson.core..")));
+  void reports_use_the_api_alone() {
+    check(module("report", packages("io.testmesh.report.."), only("io.testmesh.report..")));
   }
 
   @Test
-  void command_line_uses_the_api_and_the_reports() {
+  void server_uses_the_api_the_plugin_host_the_reports_and_jackson() {
+    check(
+        module(
+            "server",
+            packages("io.testmesh.server.."),
+            only("io.testmesh.server..", "io.testmesh.plugin..", "io.testmesh.report..")
+                .and("com.fasterxml.jackson.core..", "com.sun.net.httpserver..")));
+  }
+
+  @Test
+  void only_one_class_uses_the_http_server_of_the_jdk() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.testmesh\\.server\\.Jdk.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..")
+            .because("another server can then take its place"));
+  }
+
+  @Test
+  void command_line_uses_the_api_the_plugin_host_the_server_and_the_reports() {
     check(
         module(
             "cli",
             packages("io.testmesh.cli.."),
-            only("io.testmesh.cli..", "io.testmesh.report..", "sun.misc..")));
+            only("io.testmesh.cli..", "io.testmesh.report..", "sun.misc..")
+                .and("io.testmesh.plugin..", "io.testmesh.server..")));
   }
 
   @Test
@@ -219,6 +239,10 @@ final class DirectionTest {
             name("io.testmesh.FlowRunner$Builder"), name("io.testmesh.spi.FlowRunnerProvider"))
         .ignoreDependency(
             name("io.testmesh.EngineLookup"), name("io.testmesh.spi.FlowRunnerProvider"))
+        // And a runner is made with sources of actions.
+        .ignoreDependency(
+            nameMatching("io\\.testmesh\\.(FlowRunner|RunnerSettings).*"),
+            name("io.testmesh.spi.ActionSource"))
         .check(PublishedClasses.all());
   }
 

@@ -17,20 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * clients are what is measured. One thread a connection.
  */
 public final class FixedServer implements AutoCloseable {
-  private static final String BODY =
-      "{\"id\": 17, \"status\": \"open\", \"total\": 59.97, \"items\": [{\"price\": 19.99}]}";
-  private static final byte[] ANSWER =
-      ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-              + BODY.length()
-              + "\r\n\r\n"
-              + BODY)
-          .getBytes(StandardCharsets.US_ASCII);
-
+  private final byte[] answer;
   private final ServerSocket socket;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   /** Starts a server on a free port of the loopback address. */
   public FixedServer() {
+    this(1);
+  }
+
+  /** Starts one whose answer has that many items of some 75 bytes, and 60 bytes around them. */
+  public FixedServer(int items) {
+    answer = answer(items);
     try {
       socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -39,9 +37,29 @@ public final class FixedServer implements AutoCloseable {
     daemon(this::accept);
   }
 
-  /** Serves until standard input ends; prints the base URL first. */
+  private static byte[] answer(int items) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 1; i <= items; i++) {
+      list.append(i == 1 ? "{" : ", {");
+      if (i > 1) {
+        list.append("\"sku\": \"pen-").append(i * 7919).append("\", \"title\": \"Pen, number ");
+        list.append(i).append("\", \"count\": ").append(i).append(", ");
+      }
+      list.append("\"price\": ").append(18 + i).append(".99}");
+    }
+    String body = "{\"id\": 17, \"status\": \"open\", \"total\": 59.97, \"items\": [" + list + "]}";
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
+    return (head + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Serves until standard input ends; prints the base URL first.
+   *
+   * @param arguments the number of items in the answer; one where nothing is given
+   */
   public static void main(String[] arguments) throws IOException {
-    try (FixedServer server = new FixedServer()) {
+    int items = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
+    try (FixedServer server = new FixedServer(items)) {
       System.out.println(server.url());
       while (System.in.read() >= 0) {
         // Whoever started this holds the other end open.
@@ -85,7 +103,7 @@ public final class FixedServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(connection.getInputStream());
       OutputStream out = connection.getOutputStream();
       while (skipRequest(in)) {
-        out.write(ANSWER);
+        out.write(answer);
       }
     } catch (IOException e) {
       // The client went away, or the server is closed.

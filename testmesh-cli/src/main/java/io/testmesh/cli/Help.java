@@ -2,7 +2,9 @@ package io.testmesh.cli;
 
 /** The help of every command, with one example each. */
 final class Help {
-  static final String[] COMMANDS = {"run", "validate", "list", "actions", "schema", "eval", "help"};
+  static final String[] COMMANDS = {
+    "run", "validate", "list", "actions", "schema", "eval", "plugin", "serve", "help"
+  };
 
   private Help() {}
 
@@ -23,6 +25,8 @@ final class Help {
       case "actions" -> ACTIONS;
       case "schema" -> SCHEMA;
       case "eval" -> EVAL;
+      case "plugin" -> AdminHelp.PLUGIN;
+      case "serve" -> AdminHelp.SERVE;
       default -> GENERAL;
     };
   }
@@ -37,6 +41,8 @@ final class Help {
         actions [ID]     the actions, or all about one
         schema           the JSON Schema of flows, for editors
         eval EXPRESSION  evaluate one expression or path
+        plugin COMMAND   list, install, enable, check … plugins
+        serve            REST for plugins and runs, on port 5016
         help [COMMAND]   this help, or that of a command
         --version        the version
 

@@ -25,6 +25,8 @@ public final class Main {
         case "actions" -> ActionsCommand.run(args, io);
         case "schema" -> SchemaCommand.run(args, io);
         case "eval" -> EvalCommand.run(args, io);
+        case "plugin" -> PluginCommand.run(args, io);
+        case "serve" -> ServeCommand.run(args, io);
         case "-h", "--help", "help" -> help(args.length > 1 ? args[1] : "", io);
         case "-V", "--version" -> version(io);
         case "" -> {

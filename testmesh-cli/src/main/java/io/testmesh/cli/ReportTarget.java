@@ -10,28 +10,51 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The place of a report: a file, or standard output. */
 final class ReportTarget implements ReportFormat.Target {
+  private static final int BUFFER_BYTES = 1 << 15;
+
   private final @Nullable Path path;
   private final OutputStream standardOutput;
+  private final Map<Class<?>, Object> shared;
 
-  ReportTarget(@Nullable Path path, OutputStream standardOutput) {
+  /**
+   * Makes a target.
+   *
+   * @param path the file; null for standard output
+   * @param shared what the reports of the run share
+   */
+  ReportTarget(@Nullable Path path, OutputStream standardOutput, Map<Class<?>, Object> shared) {
     this.path = path;
     this.standardOutput = standardOutput;
+    this.shared = shared;
+  }
+
+  @Override
+  public <T> T shared(Class<T> type, Supplier<? extends T> maker) {
+    Object present = shared.get(type);
+    if (present == null) {
+      T made = maker.get();
+      shared.put(type, made);
+      return made;
+    }
+    return type.cast(present);
   }
 
   @Override
   public OutputStream open() throws IOException {
     if (path == null) {
-      return new BufferedOutputStream(new StaysOpen(standardOutput));
+      return new BufferedOutputStream(new StaysOpen(standardOutput), BUFFER_BYTES);
     }
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    return new BufferedOutputStream(Files.newOutputStream(path));
+    return new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES);
   }
 
   /** Says why a report could not be written, without the names of Java classes. */

@@ -4,7 +4,9 @@ import io.testmesh.spi.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 final class Reports {
   private final List<ReportFormat.Report> reports = new ArrayList<>();
   private final List<String> places = new ArrayList<>();
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private boolean takesStandardOutput;
 
   private Reports() {}
@@ -65,7 +68,8 @@ final class Reports {
     }
     takesStandardOutput |= place.isEmpty();
     places.add(place);
-    reports.add(format.open(new ReportTarget(place.isEmpty() ? null : Path.of(place), io.out())));
+    Path path = place.isEmpty() ? null : Path.of(place);
+    reports.add(format.open(new ReportTarget(path, io.out(), shared)));
   }
 
   /** Whether people's output has to go to standard error. */

@@ -32,7 +32,8 @@ final class Runners {
     }
     for (Arguments.Given option : arguments.given()) {
       if (option.name().equals("--plugin-env")) {
-        grant(option.value(), runner);
+        Grant grant = grant(option.value());
+        runner.pluginEnvironment(grant.plugin(), grant.variable());
       }
     }
     return runner.build();
@@ -48,7 +49,10 @@ final class Runners {
     return runner;
   }
 
-  private static void grant(String text, FlowRunner.Builder runner) throws UsageException {
+  /** A variable of the environment that a plugin may see. */
+  record Grant(String plugin, String variable) {}
+
+  static Grant grant(String text) throws UsageException {
     int equals = text.indexOf('=');
     if (equals < 1 || equals == text.length() - 1) {
       throw new UsageException(
@@ -56,7 +60,7 @@ final class Runners {
               + text
               + "\"");
     }
-    runner.pluginEnvironment(text.substring(0, equals), text.substring(equals + 1));
+    return new Grant(text.substring(0, equals), text.substring(equals + 1));
   }
 
   /**

@@ -48,6 +48,11 @@ final class FakeTools implements FlowTools {
   }
 
   @Override
+  public FlowSet parse(String name, String text) {
+    return select(Selection.of(List.of(name)).build());
+  }
+
+  @Override
   public List<Problem> check(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     return flows.problems();
   }

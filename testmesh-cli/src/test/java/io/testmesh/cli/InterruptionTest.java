@@ -55,11 +55,7 @@ class InterruptionTest {
   }
 
   private Process start(String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.testmesh.cli.Main"));
-    command.addAll(List.of(args));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = CommandLine.start(folder, args);
     started.add(process);
     return process;
   }

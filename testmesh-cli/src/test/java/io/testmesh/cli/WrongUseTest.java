@@ -51,6 +51,17 @@ class WrongUseTest {
           actions a b              | actions wants one action at most, not two
           schema a                 | schema takes no "a"; -o FILE names the file
           schema -o                | -o wants a value: -o FILE
+          plugin                   | plugin wants one of list, info, install
+          plugin instal x          | unknown command "plugin instal"; did you mean "install"?
+          plugin info              | plugin info wants ID
+          plugin install           | plugin install wants SOURCE
+          plugin list x            | plugin list takes no "x"
+          plugin new x --lang perl | --lang takes python or node, not "perl"
+          plugin list --plugins /- | --plugins names a folder that is not there: /-
+          serve x                  | serve takes no "x"
+          serve --port x           | --port wants a whole number from 0, not "x"
+          serve --port 99999       | --port goes to 65535, not 99999
+          serve --flows /-         | --flows names a folder that is not there: /-
           help nothing             | unknown command "nothing"
           """)
   void is_explained_in_one_line_and_exit_code_2(String command, String message) {

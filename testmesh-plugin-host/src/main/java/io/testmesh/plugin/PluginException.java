@@ -40,6 +40,11 @@ public class PluginException extends Exception {
     return this;
   }
 
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
   /** The code as REST gives it, in capitals. */
   public String code() {
     return code;
@@ -47,7 +52,8 @@ public class PluginException extends Exception {
 
   /** The code as reports give it: {@code plugin_start_exited}. */
   public String reportCode() {
-    return "plugin_" + code.toLowerCase(Locale.ROOT);
+    String lower = code.toLowerCase(Locale.ROOT);
+    return lower.startsWith("plugin_") ? lower : "plugin_" + lower;
   }
 
   /** The cure. */

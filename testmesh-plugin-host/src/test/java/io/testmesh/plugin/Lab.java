@@ -201,7 +201,7 @@ public final class Lab implements AutoCloseable {
 
   /** What happened to a plugin, as it noted it. */
   public List<String> notes(String id, String start) {
-    Path file = plugins.resolve(id).resolve("notes.txt");
+    Path file = plugins.resolveSibling("notes-" + id + ".txt");
     List<String> notes = new ArrayList<>();
     try {
       for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
@@ -219,6 +219,10 @@ public final class Lab implements AutoCloseable {
   public synchronized void close() {
     if (host != null) {
       host.close();
+      String[] run = plugins.resolve(".testmesh/run").toFile().list();
+      if (run != null && run.length > 0) {
+        throw new AssertionError("processes are still written down: " + String.join(", ", run));
+      }
     }
   }
 }

@@ -87,7 +87,8 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
   private static Set<String> temporaryFiles() {
     Set<String> names = new TreeSet<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "testmesh*")) {
+        Files.newDirectoryStream(
+            Path.of(System.getProperty("java.io.tmpdir")), "testmesh-plugin*")) {
       files.forEach(file -> names.add(file.toString()));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

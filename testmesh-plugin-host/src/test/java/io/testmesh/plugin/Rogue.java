@@ -20,7 +20,8 @@ import java.util.Properties;
 /**
  * A plugin over plain sockets that behaves, or misbehaves, as it is told: {@code mode.properties}
  * beside it says how it starts and stops, {@code config.do} of a step how it answers. What happens
- * to it stands in {@code notes.txt}. It uses nothing but the JDK, and of that what starts quickly.
+ * to it stands in {@code notes-ID.txt} outside of the plugin folder. It uses nothing but the JDK,
+ * and of that what starts quickly.
  */
 public final class Rogue {
   private static final long FOREVER = 600_000;
@@ -327,17 +328,21 @@ public final class Rogue {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** Not in its own folder: what is kept of a plugin is kept for the files that it has. */
+  private static Path notes() {
+    return Path.of("..", "..", "notes-" + System.getenv("PLUGIN_ID") + ".txt");
+  }
+
   private static synchronized void note(String what) {
     try {
-      Files.writeString(
-          Path.of("notes.txt"), what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(notes(), what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       System.err.println("no notes: " + e.getMessage());
     }
   }
 
   private static int count(String what) throws IOException {
-    Path notes = Path.of("notes.txt");
+    Path notes = notes();
     int count = 0;
     for (String line : Files.exists(notes) ? Files.readAllLines(notes) : List.<String>of()) {
       count += line.startsWith(what) ? 1 : 0;

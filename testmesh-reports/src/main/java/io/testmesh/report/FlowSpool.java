@@ -39,11 +39,19 @@ final class FlowSpool implements Closeable {
     starts[index] = spool.size();
     JsonOutput to = output;
     if (to == null) {
-      to = inHtml ? ScriptEscapes.output(spool) : new JsonOutput(spool);
+      to = inHtml ? JsonOutput.toScript(spool) : JsonOutput.to(spool);
       output = to;
     }
-    to.startObject();
+    to.raw("{");
     return to;
+  }
+
+  /** Adds fields that another report has as well to the record that was begun. */
+  void add(Spool fields, JsonOutput to) throws IOException {
+    to.raw(",");
+    to.flush();
+    fields.copy(spool);
+    to.expectMore();
   }
 
   /** Ends the record of a flow. */

@@ -22,7 +22,9 @@ final class HtmlReport extends EventReport {
   private final StepChunks steps = new StepChunks();
 
   HtmlReport(ReportFormat.Target target) {
+    super(target);
     this.target = target;
+    records().keepSteps();
   }
 
   @Override
@@ -42,9 +44,9 @@ final class HtmlReport extends EventReport {
     Set<String> words = new LinkedHashSet<>();
     collectWords(flow.steps(), words);
     to.field("words", words);
-    new JsonRecords(to).flow(flow, false);
+    new JsonRecords(to).flow(flow);
     flows.end(flow.index(), to);
-    steps.add(flow.steps());
+    steps.add(records().steps(flow));
   }
 
   /** What somebody who looks for a step may type. */
@@ -67,7 +69,7 @@ final class HtmlReport extends EventReport {
     HtmlPage page = HtmlPage.read();
     try (OutputStream stream = target.open()) {
       page.writeHead(stream);
-      JsonOutput to = ScriptEscapes.output(stream);
+      JsonOutput to = JsonOutput.toScript(stream);
       page.startData(stream, "application/json", "run");
       to.startObject();
       new JsonRecords(to).run(run);

@@ -15,6 +15,7 @@ import io.testmesh.result.RunSummary;
 import io.testmesh.result.StepResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,14 @@ final class JsonRecords {
     to.endList();
   }
 
-  /** Writes a flow's fields. */
-  void flow(FlowResult flow, boolean withSteps) throws IOException {
+  /** Writes a flow's fields, without its steps. */
+  void flow(FlowResult flow) throws IOException {
+    flowHead(flow);
+    flowTail(flow);
+  }
+
+  /** Writes the fields of a flow that come before its steps. */
+  void flowHead(FlowResult flow) throws IOException {
     to.field("name", flow.name());
     to.field("file", flow.file().isEmpty() ? null : flow.file());
     to.field("line", known(flow.line()));
@@ -90,9 +97,10 @@ final class JsonRecords {
     to.field("status", flow.status().key());
     to.millis("duration_ms", flow.duration());
     flowError(flow.failure().orElse(null));
-    if (withSteps) {
-      steps(flow.steps());
-    }
+  }
+
+  /** Writes the fields of a flow that come after its steps. */
+  void flowTail(FlowResult flow) throws IOException {
     if (!flow.warnings().isEmpty()) {
       problems("warnings", flow.warnings());
     }
@@ -112,16 +120,26 @@ final class JsonRecords {
     to.endObject();
   }
 
-  /** Writes steps with what hangs under them, as a field. */
-  void steps(List<ResultNode> nodes) throws IOException {
+  /**
+   * Writes steps with what hangs under them, as a field.
+   *
+   * @param ready the fields of steps that were written before, by the step itself
+   */
+  void steps(List<ResultNode> nodes, Map<StepResult, byte[]> ready) throws IOException {
     to.startList("steps");
     for (ResultNode node : nodes) {
       to.startObject();
       if (node instanceof StepResult step) {
-        step(step, true);
+        byte[] fields = ready.get(step);
+        if (fields == null) {
+          step(step);
+        } else {
+          to.fields(fields, fields.length);
+        }
       } else if (node instanceof GroupResult group) {
         group(group);
       }
+      steps(node.children(), ready);
       to.endObject();
     }
     to.endList();
@@ -137,11 +155,10 @@ final class JsonRecords {
     if (group.tolerated()) {
       to.field("tolerated", true);
     }
-    steps(group.children());
   }
 
-  /** Writes a step's fields. */
-  void step(StepResult step, boolean withSteps) throws IOException {
+  /** Writes a step's fields, without what hangs under it. */
+  void step(StepResult step) throws IOException {
     to.field("id", step.id());
     to.field("name", step.name().orElse(null));
     to.field("phase", step.phase().key());
@@ -173,9 +190,6 @@ final class JsonRecords {
     to.field("metrics", step.metrics());
     if (step.truncated()) {
       to.field("truncated", true);
-    }
-    if (withSteps) {
-      steps(step.children());
     }
   }
 

@@ -15,7 +15,9 @@ final class JsonReport extends EventReport {
   private final FlowSpool flows = new FlowSpool(false);
 
   JsonReport(ReportFormat.Target target) {
+    super(target);
     this.target = target;
+    records().keepSteps();
   }
 
   @Override
@@ -23,7 +25,10 @@ final class JsonReport extends EventReport {
     if (event instanceof RunEvent.FlowFinished finished) {
       int index = finished.flow().index();
       JsonOutput to = flows.begin(index);
-      new JsonRecords(to).flow(finished.flow(), true);
+      JsonRecords fields = new JsonRecords(to);
+      fields.flowHead(finished.flow());
+      flows.add(records().steps(finished.flow()), to);
+      fields.flowTail(finished.flow());
       flows.end(index, to);
     }
   }
@@ -32,7 +37,7 @@ final class JsonReport extends EventReport {
   void complete() throws IOException {
     RunResult run = result();
     try (OutputStream stream = target.open()) {
-      JsonOutput to = new JsonOutput(stream);
+      JsonOutput to = JsonOutput.to(stream);
       to.startObject();
       new JsonRecords(to).run(run);
       to.startList("flows");

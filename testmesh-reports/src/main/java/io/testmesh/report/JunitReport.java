@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,7 @@ final class JunitReport extends EventReport {
   private final Map<String, JunitSuite> suites = new LinkedHashMap<>();
 
   JunitReport(ReportFormat.Target target) {
+    super(target);
     this.target = target;
   }
 
@@ -49,7 +50,13 @@ final class JunitReport extends EventReport {
   }
 
   private JunitSuite suite(String file) {
-    return suites.computeIfAbsent(file.isEmpty() ? MADE_IN_JAVA : file, key -> new JunitSuite());
+    String name = file.isEmpty() ? MADE_IN_JAVA : file;
+    JunitSuite suite = suites.get(name);
+    if (suite == null) {
+      suite = new JunitSuite(name);
+      suites.put(name, suite);
+    }
+    return suite;
   }
 
   private void add(FlowResult flow) throws IOException {
@@ -136,7 +143,7 @@ final class JunitReport extends EventReport {
   @Override
   void complete() throws IOException {
     RunResult run = result();
-    try (OutputStream stream = new BufferedOutputStream(target.open())) {
+    try (OutputStream stream = new BufferedOutputStream(target.open(), 1 << 15)) {
       StringBuilder text = new StringBuilder();
       text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"testmesh\"");
       int[] totals = new int[4];
@@ -147,26 +154,26 @@ final class JunitReport extends EventReport {
         totals[3] += suite.skipped;
       }
       counts(text, totals[0], totals[1], totals[2], totals[3], run.duration());
-      XmlText.attribute(text, "timestamp", JsonOutput.text(run.started()));
+      XmlText.attribute(text, "timestamp", InstantText.of(run.started()));
       write(text.append(">\n"), stream);
-      List<Map.Entry<String, JunitSuite>> inOrder = new ArrayList<>(suites.entrySet());
-      for (JunitSuite suite : suites.values()) {
+      List<JunitSuite> inOrder = new ArrayList<>(suites.values());
+      for (JunitSuite suite : inOrder) {
         suite.sort();
       }
-      inOrder.sort(Comparator.comparingInt(entry -> entry.getValue().firstIndex()));
-      for (Map.Entry<String, JunitSuite> entry : inOrder) {
-        suite(entry.getKey(), entry.getValue(), stream);
+      Collections.sort(inOrder);
+      for (JunitSuite suite : inOrder) {
+        suite(suite, stream);
       }
       write(text.append("</testsuites>\n"), stream);
     }
   }
 
-  private void suite(String name, JunitSuite suite, OutputStream to) throws IOException {
+  private void suite(JunitSuite suite, OutputStream to) throws IOException {
     StringBuilder text = new StringBuilder("  <testsuite");
-    XmlText.attribute(text, "name", name);
+    XmlText.attribute(text, "name", suite.name);
     counts(text, suite.cases.size(), suite.failures, suite.errors, suite.skipped, suite.time);
     if (!suite.started.equals(Instant.MAX)) {
-      XmlText.attribute(text, "timestamp", JsonOutput.text(suite.started));
+      XmlText.attribute(text, "timestamp", InstantText.of(suite.started));
     }
     write(text.append(">\n"), to);
     int[] total = new int[suite.countOfNames()];

@@ -3,13 +3,14 @@ package io.testmesh.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The counts of one file, and where its test cases wait in the spool. */
-final class JunitSuite {
+final class JunitSuite implements Comparable<JunitSuite> {
+  final String name;
   final List<TestCase> cases = new ArrayList<>();
   int failures;
   int errors;
@@ -28,21 +29,33 @@ final class JunitSuite {
    * @param numbered whether the first of several of that name has a number too, as a data row
    * @param nameNumber a number that is the same for equal names of the suite
    */
-  record TestCase(int index, long from, int head, long tail, boolean numbered, int nameNumber) {}
+  record TestCase(int index, long from, int head, long tail, boolean numbered, int nameNumber)
+      implements Comparable<TestCase> {
+    @Override
+    public int compareTo(TestCase other) {
+      return Integer.compare(index, other.index);
+    }
+  }
+
+  JunitSuite(String name) {
+    this.name = name;
+  }
 
   /** A number that stands for the name in this suite. */
-  int numberOf(String name) {
-    return names.computeIfAbsent(name, key -> names.size());
+  int numberOf(String testCase) {
+    Integer known = names.putIfAbsent(testCase, names.size());
+    return known == null ? names.size() - 1 : known;
   }
 
   /** Puts the test cases in the order of selection. */
   void sort() {
-    cases.sort(Comparator.comparingInt(TestCase::index));
+    Collections.sort(cases);
   }
 
-  /** The place of the first test case among all flows. */
-  int firstIndex() {
-    return cases.get(0).index();
+  /** By the first test case, once the test cases are in order. */
+  @Override
+  public int compareTo(JunitSuite other) {
+    return cases.get(0).compareTo(other.cases.get(0));
   }
 
   /** How many different names there are. */

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes each event as one flat line; nested records have lines of their own. */
 final class NdjsonReport extends EventReport {
+  private static final int LARGE = 1 << 16;
+
   private final ReportFormat.Target target;
+  private final JsonOutput lines = JsonOutput.inMemory();
   private @Nullable OutputStream stream;
-  private @Nullable JsonOutput output;
 
   NdjsonReport(ReportFormat.Target target) {
+    super(target);
     this.target = target;
   }
 
@@ -20,7 +23,6 @@ final class NdjsonReport extends EventReport {
   void take(RunEvent event) throws IOException {
     if (event instanceof RunEvent.RunStarted started) {
       stream = target.open();
-      output = new JsonOutput(stream);
       write(started);
     } else if (event instanceof RunEvent.FlowStarted started) {
       write(started);
@@ -55,18 +57,19 @@ final class NdjsonReport extends EventReport {
   }
 
   private void write(RunEvent.StepFinished event) throws IOException {
+    byte[] fields = records().step(event);
     JsonOutput to = line("step_finished");
     to.field("flow", event.flow());
     to.field("parent", event.parent());
     to.field("depth", event.depth());
-    new JsonRecords(to).step(event.step(), false);
+    to.fields(fields, fields.length);
     end(to);
   }
 
   private void write(RunEvent.FlowFinished event) throws IOException {
     JsonOutput to = line("flow_finished");
     to.field("flow", event.flow().index());
-    new JsonRecords(to).flow(event.flow(), false);
+    new JsonRecords(to).flow(event.flow());
     end(to);
   }
 
@@ -76,30 +79,41 @@ final class NdjsonReport extends EventReport {
     end(to);
   }
 
-  private JsonOutput output() throws IOException {
-    if (output == null) {
-      throw new IOException("the run never started");
-    }
-    return output;
-  }
-
   private JsonOutput line(String event) throws IOException {
-    JsonOutput to = output();
-    to.startObject();
-    to.field("event", event);
-    return to;
+    lines.raw("{");
+    lines.field("event", event);
+    return lines;
   }
 
   private void end(JsonOutput to) throws IOException {
-    to.endObject();
-    to.raw("\n");
-    // Whoever follows the file sees each event when it happens.
-    to.flush();
+    to.raw("}\n");
+    if (to.size() >= LARGE) {
+      write();
+    }
+  }
+
+  /** Whole lines only: whoever follows the file, or finds it after a crash, can read it. */
+  private void write() throws IOException {
+    if (stream == null) {
+      throw new IOException("the run never started");
+    }
+    if (lines.size() > 0) {
+      lines.copyTo(stream);
+      lines.clear();
+    }
+  }
+
+  @Override
+  void caughtUp() throws IOException {
+    write();
+    if (stream != null) {
+      stream.flush();
+    }
   }
 
   @Override
   void complete() throws IOException {
-    output().flush();
+    caughtUp();
   }
 
   @Override

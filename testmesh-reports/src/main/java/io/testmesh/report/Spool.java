@@ -8,30 +8,48 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bytes until they are asked for: the first megabyte in memory, more in a temporary file that
+ * Keeps bytes until they are asked for: some megabytes in memory, more in a temporary file that
  * goes away with the process. Not safe for use by several threads.
  */
 final class Spool extends OutputStream implements Closeable {
-  private static final int IN_MEMORY = 1 << 20;
+  private static final int BLOCK = 1 << 16;
+  private static final long MOST_IN_MEMORY = 16 << 20;
 
-  private final ByteBuffer buffer;
+  /** The part of the heap that one may take: there are several, and a run that needs the rest. */
+  private static final int SHARE = 64;
+
+  private final int mostBlocks;
+  private final int blockSize;
+
+  /** What follows the file's content; all full but the last. */
+  private final List<byte[]> blocks = new ArrayList<>();
+
+  private byte[] part = new byte[0];
+
+  /** How many bytes the last block has; as many as one can have where there is none. */
+  private int filled;
+
   private @Nullable FileChannel file;
   private long written;
 
   Spool() {
-    this(IN_MEMORY);
+    this((int) (Math.min(MOST_IN_MEMORY, Runtime.getRuntime().maxMemory() / SHARE) / BLOCK), BLOCK);
   }
 
-  Spool(int inMemory) {
-    buffer = ByteBuffer.allocate(inMemory);
+  Spool(int mostBlocks, int blockSize) {
+    this.mostBlocks = Math.max(1, mostBlocks);
+    this.blockSize = blockSize;
+    this.filled = blockSize;
   }
 
   /** How many bytes were written so far. */
   long size() {
-    return written + buffer.position();
+    return written + (long) blocks.size() * blockSize + filled - blockSize;
   }
 
   @Override
@@ -44,14 +62,27 @@ final class Spool extends OutputStream implements Closeable {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (!buffer.hasRemaining()) {
-        empty();
+      if (filled == blockSize) {
+        addBlock();
       }
-      int part = Math.min(left, buffer.remaining());
-      buffer.put(bytes, from, part);
-      from += part;
-      left -= part;
+      int count = Math.min(left, blockSize - filled);
+      System.arraycopy(bytes, from, blocks.get(blocks.size() - 1), filled, count);
+      filled += count;
+      from += count;
+      left -= count;
     }
+  }
+
+  private void addBlock() throws IOException {
+    byte[] next;
+    if (blocks.size() == mostBlocks) {
+      next = blocks.get(0);
+      empty();
+    } else {
+      next = new byte[blockSize];
+    }
+    blocks.add(next);
+    filled = 0;
   }
 
   private void empty() throws IOException {
@@ -67,37 +98,65 @@ final class Spool extends OutputStream implements Closeable {
               StandardOpenOption.DELETE_ON_CLOSE);
       file = to;
     }
-    buffer.flip();
-    written += buffer.remaining();
-    while (buffer.hasRemaining()) {
-      to.write(buffer);
+    for (byte[] block : blocks) {
+      ByteBuffer buffer = ByteBuffer.wrap(block);
+      while (buffer.hasRemaining()) {
+        to.write(buffer);
+      }
+      written += blockSize;
     }
-    buffer.clear();
+    blocks.clear();
+  }
+
+  /** Forgets everything. */
+  void clear() throws IOException {
+    if (blocks.size() > 1) {
+      blocks.subList(1, blocks.size()).clear();
+    }
+    filled = blocks.isEmpty() ? blockSize : 0;
+    if (written > 0 && file != null) {
+      file.truncate(0);
+      written = 0;
+    }
+  }
+
+  /** Writes all that was kept. */
+  void copy(OutputStream to) throws IOException {
+    copy(0, size(), to);
   }
 
   /** Writes a part of what was kept. */
   void copy(long from, long length, OutputStream to) throws IOException {
     long position = from;
     long end = from + length;
-    if (position < written && file != null) {
-      ByteBuffer part = ByteBuffer.allocate((int) Math.min(1 << 16, length));
-      while (position < Math.min(end, written)) {
-        part.clear().limit((int) Math.min(part.capacity(), Math.min(end, written) - position));
-        int read = file.read(part, position);
-        if (read < 0) {
-          throw new IOException("the temporary file of the report was cut short");
-        }
-        to.write(part.array(), 0, read);
-        position += read;
-      }
+    while (position < Math.min(end, written)) {
+      position += copyOfFile(position, Math.min(end, written), to);
     }
-    if (position < end) {
-      to.write(buffer.array(), (int) (position - written), (int) (end - position));
+    while (position < end) {
+      byte[] block = blocks.get((int) ((position - written) / blockSize));
+      int start = (int) ((position - written) % blockSize);
+      int count = (int) Math.min(blockSize - start, end - position);
+      to.write(block, start, count);
+      position += count;
     }
+  }
+
+  private int copyOfFile(long from, long end, OutputStream to) throws IOException {
+    if (part.length == 0) {
+      part = new byte[BLOCK];
+    }
+    int wanted = (int) Math.min(part.length, end - from);
+    int read = file == null ? -1 : file.read(ByteBuffer.wrap(part, 0, wanted), from);
+    if (read < 0) {
+      throw new IOException("the temporary file of the report was cut short");
+    }
+    to.write(part, 0, read);
+    return read;
   }
 
   @Override
   public void close() throws IOException {
+    blocks.clear();
     if (file != null) {
       file.close();
     }

@@ -1,13 +1,11 @@
 package io.testmesh.report;
 
-import io.testmesh.result.ResultNode;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +18,19 @@ final class StepChunks implements Closeable {
   /** Large enough to compress well, small enough to be opened without a pause. */
   private static final int CHUNK_BYTES = 1 << 18;
 
-  private static final int BLOCK_BYTES = 1 << 13;
+  private static final int BLOCK_BYTES = 1 << 15;
+
+  /** A multiple of three: nothing but the last part may end in the filling of Base64. */
+  private static final int PART_BYTES = 3 << 14;
+
+  private static final byte[] FIRST = {'[', '{'};
+  private static final byte[] NEXT = {',', '{'};
 
   private final Spool spool = new Spool();
 
   // The fastest level: a run must not wait for its report, and JSON compresses well all the same.
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-  private DeflaterOutputStream chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
-  private @Nullable JsonOutput output;
+  private @Nullable DeflaterOutputStream chunk;
   private long[] ends = new long[16];
   private int count;
   private int place;
@@ -42,31 +45,27 @@ final class StepChunks implements Closeable {
     return place;
   }
 
-  /** Adds the steps of a flow. */
-  void add(List<ResultNode> steps) throws IOException {
-    JsonOutput to = output;
+  /** Adds the steps of a flow, which are one field. */
+  void add(Spool flow) throws IOException {
+    DeflaterOutputStream to = chunk;
     if (to == null) {
-      chunk = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
-      to = new JsonOutput(chunk);
-      output = to;
+      to = new DeflaterOutputStream(spool, deflater, BLOCK_BYTES);
+      chunk = to;
     }
-    to.raw(place == 0 ? "[" : ",");
-    to.startObject();
-    new JsonRecords(to).steps(steps);
-    to.endObject();
-    to.flush();
+    to.write(place == 0 ? FIRST : NEXT);
+    flow.copy(to);
+    to.write('}');
     place++;
     if (deflater.getBytesRead() >= CHUNK_BYTES) {
       end(to);
     }
   }
 
-  private void end(JsonOutput to) throws IOException {
-    to.raw("]");
-    to.flush();
-    chunk.finish();
+  private void end(DeflaterOutputStream to) throws IOException {
+    to.write(']');
+    to.finish();
     deflater.reset();
-    output = null;
+    chunk = null;
     place = 0;
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, 2 * count);
@@ -76,7 +75,7 @@ final class StepChunks implements Closeable {
 
   /** Ends the last chunk; gives how many there are. */
   int count() throws IOException {
-    JsonOutput last = output;
+    DeflaterOutputStream last = chunk;
     if (last != null) {
       end(last);
     }
@@ -85,9 +84,15 @@ final class StepChunks implements Closeable {
 
   /** Writes a chunk in Base64. */
   void write(int number, OutputStream to) throws IOException {
-    long start = number == 0 ? 0 : ends[number - 1];
-    try (OutputStream base64 = Base64.getEncoder().wrap(new StaysOpen(to))) {
-      spool.copy(start, ends[number] - start, base64);
+    long at = number == 0 ? 0 : ends[number - 1];
+    Base64.Encoder base64 = Base64.getEncoder();
+    ByteArrayOutputStream part = new ByteArrayOutputStream(PART_BYTES);
+    while (at < ends[number]) {
+      long length = Math.min(PART_BYTES, ends[number] - at);
+      spool.copy(at, length, part);
+      to.write(base64.encode(part.toByteArray()));
+      part.reset();
+      at += length;
     }
   }
 
@@ -95,20 +100,5 @@ final class StepChunks implements Closeable {
   public void close() throws IOException {
     deflater.end();
     spool.close();
-  }
-
-  /** The last bytes of Base64 come when its stream is closed, and the page goes on after them. */
-  private static final class StaysOpen extends FilterOutputStream {
-    StaysOpen(OutputStream stream) {
-      super(stream);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -18,7 +18,12 @@ final class XmlText {
 
   /** Appends a text; in an attribute line breaks and tabs keep their meaning. */
   static void escape(StringBuilder to, String text, boolean inAttribute) {
-    for (int i = 0; i < text.length(); i++) {
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    to.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '<' -> to.append("&lt;");
@@ -40,6 +45,10 @@ final class XmlText {
         }
       }
     }
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"';
   }
 
   /** XML 1.0, production 2 (Char), for what is no surrogate pair. */

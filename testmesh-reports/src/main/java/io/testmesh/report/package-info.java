@@ -1,6 +1,6 @@
 /**
- * Reports of one run in several formats, made from its events alone. Nothing here computes a
- * status. May use the API and jackson-core.
+ * Reports of one run in several formats, made from its events alone, on a thread beside the run.
+ * Nothing here computes a status. May use the API.
  */
 @NullMarked
 package io.testmesh.report;

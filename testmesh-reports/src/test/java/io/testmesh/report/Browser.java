@@ -175,7 +175,7 @@ final class Browser implements AutoCloseable {
       throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     if (body != null) {
-      JsonOutput to = new JsonOutput(json);
+      JsonOutput to = JsonOutput.to(json);
       to.value(body);
       to.flush();
     }

@@ -13,6 +13,7 @@ import io.testmesh.spi.ReportFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -146,13 +147,20 @@ class JsonReportTest {
   }
 
   @Test
-  void an_event_can_be_read_while_the_run_goes_on() {
+  void an_event_can_be_read_while_the_run_goes_on() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportFormat.Report report = new NdjsonReportFormat().open(() -> out);
 
     report.on(new RunEvent.RunStarted("r", Samples.START, 1, List.of()));
 
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{\"event\":\"run_started\"");
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (out.size() == 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("{\"event\":\"run_started\"")
+        .endsWith("}\n");
+    report.finish();
   }
 
   @Test

@@ -15,7 +15,10 @@ class SpoolTest {
       bytes[i] = (byte) i;
     }
     for (int size = 1; size <= 101; size += 9) {
-      try (Spool spool = new Spool(size)) {
+      try (Spool spool = new Spool(1 + size % 4, size)) {
+        spool.write(bytes, 0, 50);
+        spool.clear();
+        assertThat(spool.size()).isZero();
         spool.write(bytes, 0, 33);
         spool.write(bytes, 33, 67);
         assertThat(spool.size()).isEqualTo(100);

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sources of actions that a runner has, looked for when the first is needed. Owns them. Safe
- * for use by several threads.
+ * The sources of actions that a runner has, looked for when the first is needed. Owns those that it
+ * has found. Safe for use by several threads.
  */
 public final class ForeignActions implements AutoCloseable {
   private final RunnerSettings settings;
@@ -70,7 +70,7 @@ public final class ForeignActions implements AutoCloseable {
     }
     if (!looked) {
       looked = true;
-      sources = find();
+      sources = settings.actionSources().orElseGet(this::find);
     }
     return sources;
   }
@@ -116,8 +116,10 @@ public final class ForeignActions implements AutoCloseable {
       ending = sources;
       sources = List.of();
     }
-    for (ActionSource source : ending) {
-      source.close();
+    if (settings.actionSources().isEmpty()) {
+      for (ActionSource source : ending) {
+        source.close();
+      }
     }
   }
 }

@@ -94,7 +94,7 @@ final class BlockChecker {
             "\"" + block.key() + "\" wants at least one step",
             place,
             place.key(),
-            "write steps: " + STEP_FORM);
+            "write a list: " + block.key() + ": [" + STEP_FORM + "]");
       }
     }
   }
@@ -348,7 +348,8 @@ final class BlockChecker {
     return keys;
   }
 
-  private static void addOutputs(List<Step> steps, Set<String> names) {
+  /** Adds the names of all outputs, also those of steps inside of steps. */
+  static void addOutputs(List<Step> steps, Set<String> names) {
     for (Step step : steps) {
       names.addAll(step.outputs().keySet());
       addOutputs(step.errorSteps(), names);

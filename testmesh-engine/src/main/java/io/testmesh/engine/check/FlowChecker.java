@@ -253,9 +253,7 @@ public final class FlowChecker {
   private static void checkSecrets(Flow flow, KnownNames names, ProblemList problems) {
     Set<String> outputs = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
-      for (Step step : flow.steps(phase)) {
-        outputs.addAll(step.outputs().keySet());
-      }
+      BlockChecker.addOutputs(flow.steps(phase), outputs);
     }
     List<String> secrets = flow.settings().secrets();
     for (int i = 0; i < secrets.size(); i++) {

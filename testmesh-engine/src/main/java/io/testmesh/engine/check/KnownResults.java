@@ -2,8 +2,8 @@ package io.testmesh.engine.check;
 
 import io.testmesh.engine.expression.Expression;
 import io.testmesh.engine.value.NearNames;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownResults {
   /** The keys of each step that has run; null where there may be any. */
-  private final Map<String, @Nullable Set<String>> steps = new HashMap<>();
+  private final Map<String, @Nullable Set<String>> steps = new LinkedHashMap<>();
 
   /** Names that stand for something else than the step of that id. */
   private final Set<String> hidden = new HashSet<>();

@@ -56,7 +56,7 @@ final class CsvCheck {
       SourceSpan span = span(e.line(), e.column(), e.line(), e.column() + 1);
       add(String.valueOf(e.getMessage()), span, e.hint());
     } catch (CharacterCodingException e) {
-      Problem problem = YamlText.encodingProblem(name, Files.readAllBytes(file));
+      Problem problem = YamlText.encodingProblem(name, Files.readAllBytes(file), "a CSV file");
       if (problem == null) {
         throw e;
       }

@@ -151,7 +151,9 @@ final class Access {
       }
       if (owner == null) {
         throw absence(
-            e.text(base) + " is null, it has no " + Words.of(index),
+            e.text(base)
+                + " is null, it has no "
+                + (index instanceof String name ? "key " + quoted(name) : "item " + index),
             "?.[…] reads an item of what may be null");
       }
       throw failure(

@@ -253,6 +253,16 @@ final class Arithmetic {
         joins ? "string(…) makes a text of a number" : null);
   }
 
+  /** The time that much later. */
+  static ZonedDateTime shifted(Node at, ZonedDateTime time, Duration by)
+      throws ExpressionException {
+    try {
+      return time.plus(by);
+    } catch (DateTimeException | ArithmeticException outOfRange) {
+      throw at.failure("the time is out of range");
+    }
+  }
+
   /** Calculation with times and durations; null where the types do not fit. */
   private static final class TimeArithmetic {
     private TimeArithmetic() {}
@@ -260,10 +270,10 @@ final class Arithmetic {
     static @Nullable Object add(Node at, @Nullable Object a, @Nullable Object b)
         throws ExpressionException {
       if (a instanceof ZonedDateTime time && b instanceof Duration duration) {
-        return shifted(at, time, duration);
+        return Arithmetic.shifted(at, time, duration);
       }
       if (a instanceof Duration duration && b instanceof ZonedDateTime time) {
-        return shifted(at, time, duration);
+        return Arithmetic.shifted(at, time, duration);
       }
       return a instanceof Duration x && b instanceof Duration y ? shifted(at, x, y) : null;
     }
@@ -276,7 +286,7 @@ final class Arithmetic {
       if (b instanceof Duration duration) {
         Duration back = scaled(at, duration, -1L);
         if (a instanceof ZonedDateTime time) {
-          return shifted(at, time, back);
+          return Arithmetic.shifted(at, time, back);
         }
         return a instanceof Duration x ? shifted(at, x, back) : null;
       }
@@ -293,19 +303,10 @@ final class Arithmetic {
           : null;
     }
 
-    private static ZonedDateTime shifted(Node at, ZonedDateTime time, Duration by)
-        throws ExpressionException {
-      try {
-        return time.plus(by);
-      } catch (DateTimeException | ArithmeticException outOfRange) {
-        throw at.failure("the time is out of range");
-      }
-    }
-
     private static Duration shifted(Node at, Duration duration, Duration by)
         throws ExpressionException {
       try {
-        return duration.plus(by);
+        return negatable(duration.plus(by));
       } catch (ArithmeticException outOfRange) {
         throw at.failure("the duration is out of range");
       }
@@ -315,7 +316,7 @@ final class Arithmetic {
         throws ExpressionException {
       try {
         if (by instanceof Long factor) {
-          return duration.multipliedBy(factor);
+          return negatable(duration.multipliedBy(factor));
         }
         BigDecimal nanos =
             BigDecimal.valueOf(duration.getSeconds())
@@ -324,10 +325,18 @@ final class Arithmetic {
                 .multiply(exact(by));
         BigInteger[] parts =
             nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
-        return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact());
+        return negatable(Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact()));
       } catch (ArithmeticException outOfRange) {
         throw at.failure("the duration is out of range");
       }
+    }
+
+    /** The duration, unless it is the one without a positive counterpart. */
+    private static Duration negatable(Duration duration) {
+      if (duration.getSeconds() == Long.MIN_VALUE) {
+        throw new ArithmeticException("too long");
+      }
+      return duration;
     }
   }
 }

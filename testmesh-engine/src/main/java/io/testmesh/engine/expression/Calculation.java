@@ -1,5 +1,6 @@
 package io.testmesh.engine.expression;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic. Long chains are one node, so that their length is not their depth. */
@@ -133,6 +134,12 @@ final class Calculation {
         return value;
       }
       throw failure("+ wants a number, got " + Words.of(value));
+    }
+
+    @Override
+    @Nullable BigDecimal allDigits() {
+      BigDecimal digits = operand.allDigits();
+      return digits != null && minus ? digits.negate() : digits;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.testmesh.engine.expression;
 
+import io.testmesh.engine.value.Numbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -51,6 +52,15 @@ final class GoDuration {
     }
     Duration duration = Duration.ofNanos(whole.longValue());
     return text.startsWith("-") ? duration.negated() : duration;
+  }
+
+  /** How many whole units the duration has, without a part of one; exact however long it is. */
+  static Number count(Duration duration, long unitNanos) {
+    return Numbers.integer(
+        BigInteger.valueOf(duration.getSeconds())
+            .multiply(BigInteger.valueOf(SECOND))
+            .add(BigInteger.valueOf(duration.getNano()))
+            .divide(BigInteger.valueOf(unitNanos)));
   }
 
   private static long size(String unit) {

@@ -31,9 +31,13 @@ final class Literals {
 
     /** The value beside another: all digits beside a number that has them too. */
     static @Nullable Object beside(@Nullable Object other, Node node, @Nullable Object value) {
-      return other instanceof BigDecimal && node instanceof Literal literal && literal.exact != null
-          ? literal.exact
-          : value;
+      BigDecimal exact = other instanceof BigDecimal ? node.allDigits() : null;
+      return exact == null ? value : exact;
+    }
+
+    @Override
+    @Nullable BigDecimal allDigits() {
+      return exact;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.testmesh.engine.expression;
 
 import io.testmesh.engine.value.NearNames;
+import io.testmesh.engine.value.Numbers;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -167,15 +169,20 @@ final class MethodCall extends Node {
       }
       case "YearDay" -> (long) time.getDayOfYear();
       case "Unix" -> time.toEpochSecond();
-      case "UnixMilli" -> time.toInstant().toEpochMilli();
-      case "UnixNano" -> time.toEpochSecond() * 1_000_000_000L + time.getNano();
+      case "UnixMilli" -> sinceEpoch(time, 1_000);
+      case "UnixNano" -> sinceEpoch(time, 1_000_000_000);
       case "UTC" -> time.withZoneSameInstant(ZoneOffset.UTC);
       case "String" -> GoTime.rfc3339(time);
       case "Before" -> time.isBefore(time(argument));
       case "After" -> time.isAfter(time(argument));
       case "Equal" -> time.isEqual(time(argument));
       case "Sub" -> Arithmetic.subtract(this, time, time(argument));
-      case "Add" -> Arithmetic.subtract(this, time, Arithmetic.multiply(this, argument, -1L));
+      case "Add" -> {
+        if (!(argument instanceof Duration duration)) {
+          throw failure("Add wants a duration such as duration(\"1h\"), got " + Words.of(argument));
+        }
+        yield Arithmetic.shifted(this, time, duration);
+      }
       case "Format" -> {
         if (!(argument instanceof String layout)) {
           throw failure("Format wants a layout such as \"2006-01-02\", got " + Words.of(argument));
@@ -190,6 +197,14 @@ final class MethodCall extends Node {
       }
       default -> null;
     };
+  }
+
+  /** The units since 1970; a far time has more nanoseconds than a long can count. */
+  private static Number sinceEpoch(ZonedDateTime time, int perSecond) {
+    return Numbers.integer(
+        BigInteger.valueOf(time.toEpochSecond())
+            .multiply(BigInteger.valueOf(perSecond))
+            .add(BigInteger.valueOf(time.getNano() / (1_000_000_000 / perSecond))));
   }
 
   private ZonedDateTime inZone(ZonedDateTime time, ZoneId zone) throws ExpressionException {
@@ -213,9 +228,9 @@ final class MethodCall extends Node {
       case "Hours" -> seconds / 3600;
       case "Minutes" -> seconds / 60;
       case "Seconds" -> seconds;
-      case "Milliseconds" -> duration.getSeconds() * 1000 + duration.getNano() / 1_000_000;
-      case "Microseconds" -> duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000;
-      case "Nanoseconds" -> duration.getSeconds() * 1_000_000_000 + duration.getNano();
+      case "Milliseconds" -> GoDuration.count(duration, 1_000_000);
+      case "Microseconds" -> GoDuration.count(duration, 1_000);
+      case "Nanoseconds" -> GoDuration.count(duration, 1);
       case "String" -> GoDuration.text(duration);
       default -> null;
     };

@@ -1,5 +1,6 @@
 package io.testmesh.engine.expression;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ abstract class Node {
   /** Whether the value stands in the source, so that nobody needs to be told. */
   boolean isLiteral() {
     return false;
+  }
+
+  /** All digits of a decimal number in the source that a double does not keep, else null. */
+  @Nullable BigDecimal allDigits() {
+    return null;
   }
 
   /** Says what the node does when the last thing that it reads is not there. */

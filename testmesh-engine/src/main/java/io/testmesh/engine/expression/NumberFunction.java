@@ -82,7 +82,7 @@ final class NumberFunction extends Function {
       return number;
     }
     if (value instanceof Duration duration) {
-      return duration.toNanos();
+      return GoDuration.count(duration, 1);
     }
     if (value instanceof Double number) {
       return Math.abs(number) < 1e18

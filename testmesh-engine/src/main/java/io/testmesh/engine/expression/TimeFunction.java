@@ -94,7 +94,7 @@ final class TimeFunction extends Function {
           .failure(
               Words.of(text)
                   + (count > 1 ? " does not fit the layout " : " is no date")
-                  + (count > 1 ? Words.of(arguments[first + 1]) : ""),
+                  + (count > 1 ? Words.shown(arguments[first + 1]) : ""),
               count > 1 ? "a layout shows 2006-01-02 15:04:05 as it would be written" : null);
     }
     return time;

@@ -44,7 +44,7 @@ public final class FlowLoader {
     if (tooLarge != null) {
       return new Loaded(null, List.of(tooLarge), false);
     }
-    YamlDocument document = yaml.parse(name, content, YamlLimits.FLOW);
+    YamlDocument document = yaml.parse(name, content, "a flow", YamlLimits.FLOW);
     if (!document.isReadable()) {
       return new Loaded(null, new Problems(document).sorted(), false);
     }

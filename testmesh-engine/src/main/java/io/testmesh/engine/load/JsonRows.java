@@ -20,7 +20,7 @@ public final class JsonRows {
    * @param name the file's name as people should see it
    */
   public static Loaded read(String name, byte[] content) {
-    YamlDocument document = new YamlText().parse(name, content, YamlLimits.DATA);
+    YamlDocument document = new YamlText().parse(name, content, "a JSON file", YamlLimits.DATA);
     Problems problems = new Problems(document);
     if (!document.isReadable() || document.roots().size() != 1) {
       if (problems.isEmpty()) {

@@ -144,7 +144,7 @@ final class MapReader {
         problems.wrongType(
             "an item of \"" + key + "\"",
             problems.document().span(item),
-            "a text",
+            item.value() instanceof String ? "a text that is not empty" : "a text",
             item,
             item.isNull() ? null : textHint(item));
       }

@@ -59,6 +59,13 @@ public final class FlowSelector {
     return new FlowSet(selector.shard(), selector.problems, selector.notes, selector.others);
   }
 
+  /** The flow of a text that is in no file. */
+  public static FlowSet parse(RunnerSettings settings, String name, byte[] content) {
+    FlowSelector selector = new FlowSelector(settings, Selection.of(List.of(name)).build());
+    selector.accept(name, null, content, null, 0, true);
+    return new FlowSet(selector.flows, selector.problems, selector.notes, selector.others);
+  }
+
   /**
    * A name or line that is not there selects nothing, which a run says. Beside other flows, which
    * may pass, nobody would see it.

@@ -126,7 +126,7 @@ final class EngineRunner implements FlowRunner {
     Listeners listeners = new Listeners(settings.listeners(), options.listeners());
     RunSetting setting =
         new RunSetting(
-            executionId(),
+            options.executionId().orElseGet(this::executionId),
             settings,
             options,
             Collections.unmodifiableMap(variables),

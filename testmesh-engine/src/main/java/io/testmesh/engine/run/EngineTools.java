@@ -24,6 +24,7 @@ import io.testmesh.engine.value.JsonText;
 import io.testmesh.engine.yaml.YamlText;
 import io.testmesh.flow.Flow;
 import io.testmesh.result.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +56,11 @@ final class EngineTools implements FlowTools {
   @Override
   public FlowSet select(Selection selection) {
     return FlowSelector.select(settings, selection);
+  }
+
+  @Override
+  public FlowSet parse(String name, String text) {
+    return FlowSelector.parse(settings, name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -385,7 +385,10 @@ final class StepRun {
       // A handler is foreign code: the outcome stands.
       flow.warn(
           "action_failed",
-          "the action " + step.step().action() + " cannot summarize its result: " + e);
+          "the action "
+              + step.step().action()
+              + " cannot summarize its result: "
+              + Failures.words(e));
       return ActionSummary.NONE;
     }
   }

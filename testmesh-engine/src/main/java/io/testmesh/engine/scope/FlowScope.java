@@ -88,28 +88,42 @@ public final class FlowScope implements Environment {
   /** Adds what a step gave; neither map may change any more. */
   public void add(
       String id, Map<String, @Nullable Object> result, Map<String, @Nullable Object> kept) {
-    StepValues values = new StepValues(kept, result);
+    addStep(id, new StepValues(kept, result));
+    for (Map.Entry<String, @Nullable Object> entry : kept.entrySet()) {
+      addOutput(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void addStep(String id, StepValues values) {
     if (outputs.containsKey(id)) {
       hiddenSteps.put(id, values);
     } else {
       given.put(id, values);
     }
-    for (Map.Entry<String, @Nullable Object> entry : kept.entrySet()) {
-      String name = entry.getKey();
-      Object value = entry.getValue();
-      outputs.put(name, value);
-      Object hidden = given.put(name, value == null ? NULL : value);
-      if (hidden instanceof StepValues step && stepIds.contains(name)) {
-        hiddenSteps.put(name, step);
-      }
+  }
+
+  private void addOutput(String name, @Nullable Object value) {
+    outputs.put(name, value);
+    Object hidden = given.put(name, value == null ? NULL : value);
+    if (hidden instanceof StepValues step && stepIds.contains(name)) {
+      hiddenSteps.put(name, step);
     }
   }
 
   /** Takes over what the steps of an inner scope gave. */
   public void addAll(FlowScope inner) {
-    outputs.putAll(inner.outputs);
-    given.putAll(inner.given);
-    hiddenSteps.putAll(inner.hiddenSteps);
+    for (Map.Entry<String, Object> entry : inner.given.entrySet()) {
+      if (entry.getValue() instanceof StepValues values
+          && !inner.outputs.containsKey(entry.getKey())) {
+        addStep(entry.getKey(), values);
+      }
+    }
+    for (Map.Entry<String, StepValues> entry : inner.hiddenSteps.entrySet()) {
+      addStep(entry.getKey(), entry.getValue());
+    }
+    for (Map.Entry<String, @Nullable Object> entry : inner.outputs.entrySet()) {
+      addOutput(entry.getKey(), entry.getValue());
+    }
   }
 
   @Override

@@ -20,14 +20,19 @@ final class TextDecoder {
   /** The text, or a problem and what can be shown of the text. */
   record Decoded(SourceText source, @Nullable Problem problem) {}
 
-  static Decoded decode(String name, byte[] content) {
+  /**
+   * Decodes a text.
+   *
+   * @param what what the file should be, such as {@code a flow}
+   */
+  static Decoded decode(String name, byte[] content, String what) {
     if (isUtf16(content)) {
       SourceText source = new SourceText(name, "");
       return new Decoded(
           source,
           Problem.error(
               CODE,
-              "the file is written in UTF-16, a flow in UTF-8",
+              "the file is written in UTF-16, " + what + " in UTF-8",
               source.span(0, 0),
               "save it as UTF-8"));
     }

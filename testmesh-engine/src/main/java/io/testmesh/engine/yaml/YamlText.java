@@ -30,9 +30,10 @@ public final class YamlText {
    * Reads a text in UTF-8.
    *
    * @param name the file's name as people should see it
+   * @param what what the file should be, such as {@code a flow}
    */
-  public YamlDocument parse(String name, byte[] content, YamlLimits limits) {
-    TextDecoder.Decoded decoded = TextDecoder.decode(name, content);
+  public YamlDocument parse(String name, byte[] content, String what, YamlLimits limits) {
+    TextDecoder.Decoded decoded = TextDecoder.decode(name, content, what);
     Problem problem = decoded.problem();
     return problem == null
         ? parse(decoded.source(), limits)
@@ -50,9 +51,13 @@ public final class YamlText {
         source, roots, problems.found(), builder.secondDocument(), builder.isComplete());
   }
 
-  /** What is wrong with the encoding of a text that should be UTF-8; null when nothing is. */
-  public static @Nullable Problem encodingProblem(String name, byte[] content) {
-    return TextDecoder.decode(name, content).problem();
+  /**
+   * What is wrong with the encoding of a text that should be UTF-8; null when nothing is.
+   *
+   * @param what what the file should be, such as {@code a CSV file}
+   */
+  public static @Nullable Problem encodingProblem(String name, byte[] content, String what) {
+    return TextDecoder.decode(name, content, what).problem();
   }
 
   /**
@@ -77,7 +82,7 @@ public final class YamlText {
 
   /** Reads one JSON or YAML value from UTF-8; see {@link #value(String, String)}. */
   public @Nullable Object value(String name, byte[] content) {
-    TextDecoder.Decoded decoded = TextDecoder.decode(name, content);
+    TextDecoder.Decoded decoded = TextDecoder.decode(name, content, "a file of values");
     if (decoded.problem() != null) {
       throw new IllegalArgumentException(decoded.problem().toString());
     }

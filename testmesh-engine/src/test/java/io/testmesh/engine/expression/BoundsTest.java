@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   void long_chains_are_fine_or_a_syntax_error() {
     assertThat(sheet.value("a" + "+a".repeat(100_000))).isEqualTo(100_001L);
     assertThat(sheet.value("t" + "+t".repeat(50_000))).asString().hasSize(500_010);
@@ -48,6 +50,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   @Timeout(20)
   void endless_work_is_stopped_within_seconds() {
     for (String expression :
@@ -66,6 +69,7 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   void sizes_are_bounded() {
     for (String expression :
         List.of(
@@ -105,10 +109,11 @@ class BoundsTest {
   }
 
   @Test
+  @Tag("endurance")
   @Timeout(60)
   void broken_expressions_never_do_worse_than_an_error() throws Exception {
     List<String> sources = new ArrayList<>();
-    for (ExpressionCases.Case one : new ExpressionCases().all) {
+    for (ExpressionCases.Case one : ExpressionCases.shared().all) {
       sources.add(one.text("expr"));
     }
     String[] soup =

@@ -24,11 +24,28 @@ final class ExpressionCases {
   /** All cases in the order of the file. */
   final List<Case> all = new ArrayList<>();
 
-  ExpressionCases() throws IOException, ActionException {
+  private ExpressionCases() throws IOException, ActionException {
     environments = map(JSON.parse(resource("environments.json")));
     for (String line : resource("cases.ndjson").split("\n")) {
       if (!line.isBlank()) {
         all.add(new Case(map(JSON.parse(line))));
+      }
+    }
+  }
+
+  /** The cases, read once for all tests. */
+  static ExpressionCases shared() {
+    return Shared.CASES;
+  }
+
+  private static final class Shared {
+    private static final ExpressionCases CASES = read();
+
+    private static ExpressionCases read() {
+      try {
+        return new ExpressionCases();
+      } catch (IOException | ActionException e) {
+        throw new AssertionError(e);
       }
     }
   }

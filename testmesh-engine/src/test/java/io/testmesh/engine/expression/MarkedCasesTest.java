@@ -13,11 +13,7 @@ import org.junit.jupiter.api.Test;
 class MarkedCasesTest {
   private static final Object FAILED = new Object();
 
-  private final ExpressionCases cases;
-
-  MarkedCasesTest() throws Exception {
-    cases = new ExpressionCases();
-  }
+  private final ExpressionCases cases = ExpressionCases.shared();
 
   @Test
   void what_is_wrong_is_an_error() {

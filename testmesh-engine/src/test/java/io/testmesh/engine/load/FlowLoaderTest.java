@@ -43,6 +43,30 @@ class FlowLoaderTest {
   }
 
   @Test
+  void a_retry_arrives_with_what_it_leaves_out() {
+    Retry linear = retry("{max_attempts: 100, backoff: linear, delay: 0, max_delay: 2m}");
+
+    assertThat(linear.maxAttempts()).isEqualTo(100);
+    assertThat(linear.backoff()).isEqualTo(Retry.Backoff.LINEAR);
+    assertThat(linear.delay()).isZero();
+    assertThat(linear.maxDelay()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(retry("{max_attempts: 1}").backoff()).isEqualTo(Retry.Backoff.EXPONENTIAL);
+    assertThat(retry("{max_attempts: 1}").delay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(retry("{max_attempts: 1}").maxDelay()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(retry("{max_attempts: 1, backoff: constant}").backoff())
+        .isEqualTo(Retry.Backoff.CONSTANT);
+    assertThat(retry("{max_attempts: 1, backoff: exponential}").backoff())
+        .isEqualTo(Retry.Backoff.EXPONENTIAL);
+    assertThat(retry("{max_attempts: 2, retry_on: [connection_error, timeout]}").retryOn())
+        .extracting(Retry.Condition::text)
+        .containsExactly("connection_failed", "timeout");
+  }
+
+  private static Retry retry(String written) {
+    return step("retry: " + written).retry().orElseThrow();
+  }
+
+  @Test
   void every_key_of_a_flow_arrives_in_the_model() {
     Flow flow =
         flow(

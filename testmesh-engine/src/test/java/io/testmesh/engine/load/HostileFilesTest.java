@@ -7,6 +7,7 @@ import io.testmesh.engine.load.FlowLoader.Loaded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class HostileFilesTest {
   }
 
   @Test
+  @Tag("endurance")
   void mutated_flows_never_throw() {
     assertThat(load(FLOW.getBytes(StandardCharsets.UTF_8)).problems()).isEmpty();
     Random random = new Random(20_260_131);

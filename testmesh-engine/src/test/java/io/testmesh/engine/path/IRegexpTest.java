@@ -126,6 +126,19 @@ class IRegexpTest {
     assertThat(Regex.lenient(pattern).isValid()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a{1000}", "a{0}", "[a-a]", "(a{99}){100}", "(a{1000}){9}", "\ue000", "\u007f"})
+  void these_are_just_inside_the_bounds(String pattern) throws Exception {
+    assertThat(Regex.strict(pattern).isValid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a{99}){100}b", "(a{100}){100}", "(aa{1000}){10}", "\ud800", "\udfff"})
+  void these_are_just_outside(String pattern) {
+    assertThatThrownBy(() -> Regex.strict(pattern)).isInstanceOf(IRegexpException.class);
+  }
+
   @Test
   void very_many_parentheses_are_refused() {
     assertThatThrownBy(() -> Regex.strict("(".repeat(100_000)))

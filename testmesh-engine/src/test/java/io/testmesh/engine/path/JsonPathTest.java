@@ -122,6 +122,38 @@ class JsonPathTest {
         .containsExactly("b+");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "$.users[0] | users",
+        "$['two words'].x | two words",
+        "$[\"a\"] | a",
+        "$ | ",
+        "$.* | ",
+        "$[0].a | ",
+        "$..a | ",
+        "$['a','b'] | "
+      })
+  void the_first_name_is_the_only_one_that_the_first_segment_selects(String path, String name)
+      throws Exception {
+    assertThat(JsonPath.parse(path).firstName()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "Z", "a", "z", "_", "A0", "Az9", "é", "\u0080", "\ud83d\ude00"})
+  void letters_digits_and_other_scripts_form_names_without_quotes(String name) throws Exception {
+    assertThat(JsonPath.parse("$." + name).select(Map.of(name, 1L))).containsExactly(1L);
+    assertThat(JsonPath.parse("$['" + name + "']").select(Map.of(name, 1L))).containsExactly(1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@", "[", "`", "{", "\u007f", "/", ":"})
+  void other_characters_form_no_names_without_quotes(String name) {
+    assertThatThrownBy(() -> JsonPath.parse("$." + name)).isInstanceOf(PathException.class);
+    assertThatThrownBy(() -> JsonPath.parse("$.a" + name)).isInstanceOf(PathException.class);
+  }
+
   private static Object json(String text) {
     try {
       return JsonText.SHARED.parse(text);

@@ -65,6 +65,15 @@ class PathErrorsTest {
       $[?@.a == 1.] ~ ] ~ expected a digit after the decimal point, found "]"
       $[?@.a == 1e99999999999] ~ 1e99999999999 ~ the exponent is too large
       $[?search(@.a, '\\\\d+')] ~ '\\\\d+' ~ not a regular expression: "\\d" is not part of I-Regexp (RFC 9485); digits are [0-9], at character 1
+      $[?search(@.a, '[]')] ~ '[]' ~ not a regular expression: an empty class, at character 1
+      $[?search(@.a, 'a[b')] ~ 'a[b' ~ not a regular expression: the class that begins with "[" is not closed, at character 2
+      $[?search(@.a, '\\\\$')] ~ '\\\\$' ~ not a regular expression: "\\$" is not part of I-Regexp (RFC 9485); write [$], at character 1
+      $[?search(@.a, '\\\\w')] ~ '\\\\w' ~ not a regular expression: "\\w" is not part of I-Regexp (RFC 9485), at character 1
+      $[?search(@.a, 'a\\\\')] ~ 'a\\\\' ~ not a regular expression: a "\\" at the end, at character 2
+      $[?search(@.a, 'a{1001}')] ~ 'a{1001}' ~ not a regular expression: more than 1000 repetitions, at character 3
+      $[?search(@.a, '[b-a]')] ~ '[b-a]' ~ not a regular expression: a range whose end is before its start, at character 2
+      $[?@.a, ?@.b ~  ~ expected a comparison, "&&", "||", "," or "]", found the end
+      $[?count(@.a ~  ~ expected "," or ")" after the argument, found the end
       $[?search(@.a, 'x(')] ~ 'x(' ~ not a regular expression: a "(" is not closed, at character 3
       """;
 
@@ -94,6 +103,15 @@ class PathErrorsTest {
 
     assertThat(error)
         .hasMessage("expected \".\", \"[\" or the end of the path, found the character U+007F");
+  }
+
+  @Test
+  void half_of_a_surrogate_pair_is_no_character() {
+    for (String path :
+        List.of("$['\ud800']", "$['\udc00']", "$.a\ud800", "$.\udc00", "$.a\ud800b")) {
+      assertThat(error(path)).as(path).hasMessage("half of a surrogate pair is no character");
+      assertThat(Character.isSurrogate(path.charAt(error(path).start()))).as(path).isTrue();
+    }
   }
 
   private static void check(List<String> parts) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("endurance")
 class PathFuzzTest {
   private static final int ROUNDS = 60_000;
   private static final String PIECES = "$@.[]()?*!:,'\"\\ua1-0e&|=<> \n\ud83d\ude00\u0000{}^";

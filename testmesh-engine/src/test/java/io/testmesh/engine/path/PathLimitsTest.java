@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class PathLimitsTest {
   }
 
   @ParameterizedTest
+  @Tag("endurance")
   @ValueSource(
       strings = {
         "$..[?$..[?$..[?@.a == -1]]]",
@@ -59,6 +61,7 @@ class PathLimitsTest {
   }
 
   @Test
+  @Tag("endurance")
   void comparing_large_values_again_and_again_is_ended() throws Exception {
     List<Object> a = Collections.nCopies(10_000, 1L);
     List<Object> b = new ArrayList<>(a);
@@ -69,6 +72,7 @@ class PathLimitsTest {
   }
 
   @Test
+  @Tag("endurance")
   void searching_a_long_text_again_and_again_is_ended() throws Exception {
     Map<String, Object> data =
         Map.of("text", "ab".repeat(50_000), "items", Collections.nCopies(100_000, 2L));
@@ -78,6 +82,7 @@ class PathLimitsTest {
   }
 
   @Test
+  @Tag("endurance")
   void a_body_of_the_largest_size_can_be_searched() throws Exception {
     List<Object> numbers = Collections.nCopies(8 * 1024 * 1024, 1L);
 
@@ -97,6 +102,15 @@ class PathLimitsTest {
     String path = "$[?" + "(".repeat(99) + "@.a" + ")".repeat(99) + "]";
 
     assertThat(JsonPath.parse(path).select(List.of(Map.of("a", 1L)))).hasSize(1);
+  }
+
+  @Test
+  void conditions_side_by_side_are_not_nested() throws Exception {
+    String path = "$[?@.a" + " && (@.a)".repeat(150) + " && length(@.a) > 0".repeat(150) + "]";
+    String filters = "$" + "[?@.a]".repeat(150);
+
+    assertThat(JsonPath.parse(path).select(List.of(Map.of("a", "x")))).hasSize(1);
+    assertThat(JsonPath.parse(filters).select(List.of())).isEmpty();
   }
 
   /** A list in a map in a list ... */

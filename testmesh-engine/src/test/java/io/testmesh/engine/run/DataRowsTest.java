@@ -15,6 +15,7 @@ import io.testmesh.result.RunStatus;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,22 @@ final class DataRowsTest {
     assertThat(result.problems()).hasSize(1);
     Problem problem = result.problems().get(0);
     return problem.code() + ": " + problem + "\n" + String.join("\n", problem.excerpt());
+  }
+
+  @Test
+  void a_file_in_another_encoding_is_named_as_what_it_is() throws IOException {
+    Files.write(folder.resolve("users.csv"), "name,city\n".getBytes(StandardCharsets.UTF_16));
+    Files.write(folder.resolve("users.json"), "[]".getBytes(StandardCharsets.UTF_16));
+
+    assertThat(kit.run(CSV_FLOW).problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "users.csv:1:1 the file is written in UTF-16, a CSV file in UTF-8; save it as UTF-8");
+    assertThat(kit.run(CSV_FLOW.replace("csv", "json")).problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "users.json:1:1 the file is written in UTF-16, a JSON file in UTF-8; save it as"
+                + " UTF-8");
   }
 
   @Test

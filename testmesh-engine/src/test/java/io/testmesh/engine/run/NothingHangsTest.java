@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +336,7 @@ class NothingHangsTest {
   }
 
   @Test
+  @Tag("endurance")
   void twenty_runners_with_a_thousand_flows_and_random_cancelling_leave_nothing_behind()
       throws Exception {
     for (int i = 0; i < 50; i++) {

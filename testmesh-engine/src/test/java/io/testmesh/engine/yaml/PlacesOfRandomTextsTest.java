@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every character of every text that can be read is found again in the file. */
+@Tag("endurance")
 class PlacesOfRandomTextsTest {
   private static final String SAMPLE =
       """
@@ -57,7 +59,7 @@ class PlacesOfRandomTextsTest {
               new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
       YamlDocument document =
           new YamlText()
-              .parse("f", source.text().getBytes(StandardCharsets.UTF_8), YamlLimits.DATA);
+              .parse("f", source.text().getBytes(StandardCharsets.UTF_8), "data", YamlLimits.DATA);
       if (document.isReadable() && document.roots().size() == 1) {
         found += check(source, document.roots().get(0));
       }

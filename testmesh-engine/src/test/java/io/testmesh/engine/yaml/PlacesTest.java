@@ -30,7 +30,8 @@ class PlacesTest {
   }
 
   private static YamlDocument document(String text) {
-    return new YamlText().parse("f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlLimits.FLOW);
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return new YamlText().parse("f.yaml", content, "a flow", YamlLimits.FLOW);
   }
 
   @Test

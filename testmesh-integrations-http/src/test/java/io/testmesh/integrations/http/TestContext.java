@@ -59,12 +59,12 @@ record TestContext(ActionConfig config, TestRun run, TestCancellation cancellati
 
   @Override
   public Map<String, @Nullable Object> sharedVariables() {
-    return variables();
+    return Map.of();
   }
 
   @Override
   public Map<String, Map<String, @Nullable Object>> sharedStepOutputs() {
-    return stepOutputs();
+    return Map.of();
   }
 
   @Override

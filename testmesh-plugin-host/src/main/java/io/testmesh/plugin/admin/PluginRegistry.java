@@ -128,6 +128,7 @@ public final class PluginRegistry {
       }
     }
     swap.confirm();
+    folder.remember(List.of(id)); // it is not new to whoever looks next
     changed.remove(id);
     Installed plugin = find(id);
     known.put(id, plugin.raw());

@@ -4,10 +4,12 @@ import io.testmesh.plugin.PluginException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rescans that are asked for at once one. */
 final class Rescan {
-  private final AtomicReference<CompletableFuture<Discovery>> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Discovery>> running =
+      new AtomicReference<>();
 
   /** Looks at the folder. */
   interface Scan {

@@ -39,7 +39,7 @@ final class Intake {
           "__MACOSX");
 
   /** Beyond it, waiting for the disk after each file would take longer than the copy. */
-  private static final int MOST_SYNCED = 2000;
+  private static final int MOST_SYNCED = 200;
 
   private final Path target;
   private final Limits limits;
@@ -182,7 +182,7 @@ final class Intake {
                 + mebibytes(limits.totalBytes())
                 + " MiB, after "
                 + files
-                + " files",
+                + (files == 1 ? " file" : " files"),
         ratio
             ? "pack it anew; an archive like this one is a trap"
             : "leave out what it does not need");

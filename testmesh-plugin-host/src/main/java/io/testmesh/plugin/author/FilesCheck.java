@@ -110,7 +110,9 @@ final class FilesCheck {
     for (String content : text.split("\n", -1)) {
       line++;
       String outside =
-          python ? OutsideImports.python(content) : OutsideImports.script(root, path, content);
+          python
+              ? OutsideImports.python(path, content)
+              : OutsideImports.script(root, path, content);
       if (outside != null) {
         findings.add(
             Finding.error(

@@ -44,14 +44,27 @@ final class OutsideImports {
     }
   }
 
-  /** The search path that a line of Python adds, if it names a parent folder. */
-  static @Nullable String python(String line) {
+  /** The search path that a line of Python adds, if it leads out. */
+  static @Nullable String python(Path file, String line) {
     String code = line.strip();
     if (code.startsWith("#") || !code.contains("sys.path")) {
       return null;
     }
-    boolean parent =
-        code.contains("..") || code.contains("parents[") || code.contains(".parent.parent");
-    return parent ? "a parent folder as a place of modules" : null;
+    int allowed = file.getNameCount() - 1; // folders between the file and the plugin's folder
+    int up = count(code, "..");
+    int parents = count(code, ".parent") - count(code, ".parents") - 1;
+    int index = code.indexOf("parents[");
+    int number = index < 0 || index + 8 >= code.length() ? -1 : code.charAt(index + 8) - '0';
+    return up > allowed || parents > allowed || number > allowed && number < 10
+        ? "a parent folder as a place of modules"
+        : null;
+  }
+
+  private static int count(String text, String part) {
+    int count = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
   }
 }

@@ -93,7 +93,7 @@ public final class PluginCheck {
       findings.add(
           Finding.error(
               refused.code(),
-              String.valueOf(refused.getMessage()),
+              refused.getMessage(),
               refused.hint().orElse("leave it out of the folder")));
     } catch (IOException failed) {
       findings.add(

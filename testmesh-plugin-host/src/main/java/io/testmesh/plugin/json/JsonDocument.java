@@ -92,6 +92,7 @@ public record JsonDocument(
             value = value(parser, "", 1);
             if (parser.nextToken() != null) {
               fault(JsonFault.Kind.SYNTAX, "something follows the end", parser);
+              value = null;
             }
           }
         } catch (TooMuch limit) {

@@ -13,6 +13,13 @@ final class SyntaxText {
     if (offset >= text.length()) {
       return at(text, text.length(), "the file ends too early");
     }
+    if (wrong.getOriginalMessage().startsWith("Illegal unquoted character")) {
+      return at(text, offset, "a text has to end in its line; a line break in it is written \\n");
+    }
+    int word = wordStart(text, offset);
+    if (word < offset || Character.isJavaIdentifierStart(text.charAt(offset))) {
+      return at(text, word, word(text, word));
+    }
     char found = text.charAt(offset);
     char before = before(text, offset);
     String message =
@@ -36,10 +43,29 @@ final class SyntaxText {
     return at(text, offset, message);
   }
 
+  /** Where the word begins that the reader stopped in or behind; the offset when it is in none. */
+  private static int wordStart(String text, int offset) {
+    int start = offset;
+    while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+      start--;
+    }
+    return start < offset && Character.isDigit(text.charAt(start)) ? offset : start;
+  }
+
+  private static String word(String text, int start) {
+    int end = start;
+    while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+      end++;
+    }
+    String word = text.substring(start, Math.min(end, start + 20));
+    char before = before(text, start);
+    return before == '{' || before == ','
+        ? "the key " + word + " has to stand in double quotes"
+        : "unexpected " + word;
+  }
+
   private static String unexpected(char found) {
-    return found < ' '
-        ? "a text has to end in its line; a line break in it is written \\n"
-        : "unexpected " + found;
+    return "unexpected " + (found < ' ' ? "end of the line" : String.valueOf(found));
   }
 
   private static char before(String text, int offset) {

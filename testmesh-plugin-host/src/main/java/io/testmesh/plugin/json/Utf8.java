@@ -52,8 +52,9 @@ record Utf8(String text, boolean marked, @Nullable JsonFault fault) {
     if (first == 0xFE && second == 0xFF) {
       return "UTF-16";
     }
-    if (bytes.length > 1 && (first == 0 || second == 0)) {
-      return at(bytes, 2) == 0 && bytes.length > 3 ? "UTF-32" : "UTF-16";
+    if (bytes.length > 3 && (first == 0 || second == 0)) {
+      boolean four = first == second || second == 0 && at(bytes, 2) == 0;
+      return four ? "UTF-32" : "UTF-16";
     }
     return null;
   }

@@ -77,13 +77,13 @@ public final class ManifestReader {
       problems.add(problem(fault));
     }
     ManifestFields fields = new ManifestFields(document, real, problems);
+    if (document.marked()) {
+      fields.warn("MANIFEST_ENCODING", "manifest.json begins with a byte order mark; leave it out");
+    }
     if (document.value() instanceof Map<?, ?>) {
       fields.read(strictVersion, builtIns, host);
     } else if (problems.isEmpty()) {
       fields.problem("MANIFEST_INVALID", "", "wants to be an object, { … }", null);
-    }
-    if (document.marked()) {
-      fields.warn("MANIFEST_ENCODING", "manifest.json begins with a byte order mark; leave it out");
     }
     return fields.report(folderName);
   }

@@ -126,7 +126,7 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  private static PluginException spawnFailed(String id, Throwable cause) {
+  static PluginException spawnFailed(String id, Throwable cause) {
     String what = String.valueOf(cause.getMessage());
     String hint = null;
     if (what.contains("jspawnhelper") || what.contains("posix_spawn")) {

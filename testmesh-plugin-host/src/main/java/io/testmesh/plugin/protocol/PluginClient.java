@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Talks to one plugin on loopback: a connection for each call, closed after it, and nothing is ever
@@ -22,6 +24,7 @@ import java.time.Duration;
  */
 public final class PluginClient {
   private static final int CONNECT_MILLIS = 2_000;
+  private static final int NEVER_WAITS = 32 * 1024;
 
   private final String plugin;
   private final InetSocketAddress address;
@@ -113,12 +116,39 @@ public final class PluginClient {
       throws CallFailure, PluginException {
     HttpInput input = new HttpInput(socket, deadline, plugin, request.path());
     try {
-      socket.getOutputStream().write(request.bytes(host));
+      send(socket, request.bytes(host), deadline);
     } catch (IOException e) {
       // It may have answered before it had read all, and closed the connection.
       return input.readAfter(e, request.mostBytes());
     }
     return input.read(request.mostBytes());
+  }
+
+  /** A write has no time-out of its own; a small one never waits, as the system takes it. */
+  private static void send(Socket socket, byte[] bytes, Deadline deadline) throws IOException {
+    if (bytes.length <= NEVER_WAITS) {
+      socket.getOutputStream().write(bytes);
+      return;
+    }
+    CountDownLatch sent = new CountDownLatch(1);
+    Thread watch = new Thread(() -> closeLate(socket, sent, deadline), "testmesh-plugin-write");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      socket.getOutputStream().write(bytes);
+    } finally {
+      sent.countDown();
+    }
+  }
+
+  private static void closeLate(Socket socket, CountDownLatch sent, Deadline deadline) {
+    try {
+      if (!sent.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        close(socket);
+      }
+    } catch (InterruptedException e) {
+      close(socket);
+    }
   }
 
   private static String words(IOException e) {

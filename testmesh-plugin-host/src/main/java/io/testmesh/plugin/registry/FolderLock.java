@@ -2,12 +2,10 @@ package io.testmesh.plugin.registry;
 
 import io.testmesh.plugin.PluginException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * One at a time changes a plugin folder: among the threads of this object, among all objects of the
  * JVM, and among processes.
  *
- * <p>Two files, because closing any channel of a file gives up all locks that the process has on it
- * (fcntl(2)): a thread that tries in vain must not open the file whose lock counts. On the first
- * file the JDK's own table of locks keeps the JVM's threads apart; only who has it opens the second
- * one. Both files stay, since deleting a locked file splits its users.
+ * <p>Two files are locked, because closing any channel of a file gives up all locks that the
+ * process has on it (fcntl(2)): a thread that tries in vain must not open the file whose lock
+ * counts, not even to read it. On the first file the JDK's own table of locks keeps the JVM's
+ * threads apart; only who has it opens the second one. Who holds them stands in a third. The files
+ * stay, since deleting a locked file splits its users.
  */
 final class FolderLock {
   private static final String THREADS = "lock.threads";
   private static final String PROCESSES = "lock";
+  private static final String HOLDER = "lock.holder";
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final OwnFolder own;
@@ -75,7 +75,7 @@ final class FolderLock {
     try {
       FileChannel processes = hold(own.resolve(PROCESSES), end);
       try {
-        sign(processes);
+        sign();
         return change.make();
       } finally {
         processes.close();
@@ -128,7 +128,7 @@ final class FolderLock {
   private PluginException locked() {
     String holder = "another process";
     try {
-      String pid = Files.readString(own.resolve(PROCESSES)).strip();
+      String pid = Files.readString(own.resolve(HOLDER)).strip();
       holder = pid.isEmpty() ? holder : "process " + pid;
     } catch (IOException unknown) {
       // Nobody wrote who it is.
@@ -140,9 +140,7 @@ final class FolderLock {
   }
 
   /** Leaves word of who holds it, for those who wait. */
-  private static void sign(FileChannel channel) throws IOException {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
+  private void sign() throws IOException {
+    Files.writeString(own.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
   }
 }

@@ -109,22 +109,23 @@ final class FolderScan {
         }
       }
     } catch (IOException | DirectoryIteratorException unusable) {
-      IOException cause =
-          unusable instanceof DirectoryIteratorException wrapped
-              ? wrapped.getCause()
-              : (IOException) unusable;
       warnings.add(
           new PluginWarning(
               "DIR_UNUSABLE",
               "the plugin folder "
                   + path
                   + " cannot be read: "
-                  + IoText.of(cause)
+                  + reason(unusable)
                   + "; there are no plugins"));
       return List.of();
     }
     folders.sort(Comparator.naturalOrder());
     return folders;
+  }
+
+  private static String reason(Exception unusable) {
+    Throwable cause = unusable instanceof IOException ? unusable : unusable.getCause();
+    return cause instanceof IOException known ? IoText.of(known) : "reading it was given up";
   }
 
   private PluginWarning tooSlow(int seen) {

@@ -7,7 +7,6 @@ import io.testmesh.plugin.manifest.PluginWarning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,9 +64,10 @@ final class JsonFile {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LARGEST);
-    } catch (NoSuchFileException none) {
-      return new TreeMap<>();
     } catch (IOException unreadable) {
+      if (!Files.exists(file)) {
+        return new TreeMap<>();
+      }
       warn("STATE_UNREADABLE", file + " cannot be read (" + IoText.of(unreadable) + "); " + what);
       return new TreeMap<>();
     }

@@ -82,7 +82,7 @@ record OwnFolder(Path plugins) {
         out.force(true);
       }
       move(beside, file);
-      syncFolder(file.getParent());
+      syncFolder(file.resolveSibling("."));
     } finally {
       Files.deleteIfExists(beside);
     }

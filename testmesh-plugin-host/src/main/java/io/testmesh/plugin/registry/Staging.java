@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Staging {
     Path place = null;
     boolean done = false;
     try {
-      checkOverlap(source);
+      checkFolder(source);
       place = places.staging();
       checkRoom(request.source(), source);
       Staged staged = copy(request, source, place);
@@ -125,7 +126,7 @@ final class Staging {
 
   /** Messages name the file that people gave. */
   private static PluginException named(PluginException refused, Path copy, Path given) {
-    String message = String.valueOf(refused.getMessage());
+    String message = refused.getMessage();
     return new PluginException(
         refused.code(),
         message.replace(copy.toString(), given.toString()),
@@ -136,25 +137,18 @@ final class Staging {
     try {
       return reader.read(root);
     } catch (PluginException wrong) {
-      if (wrong.code().equals("MANIFEST_MISSING")) {
-        throw new PluginException(
-            "SOURCE_INVALID",
-            "the source " + source.path() + " holds no manifest.json",
-            "a plugin's folder has a manifest.json at its root");
-      }
       // The copy's folder has a name that says nothing to people.
       PluginException renamed =
           new PluginException(
               wrong.code(),
-              String.valueOf(wrong.getMessage())
-                  .replace("plugin \"content\"", "source " + source.path()),
+              wrong.getMessage().replace("plugin \"content\"", "source " + source.path()),
               wrong.hint().orElse(null));
       wrong.details().forEach(renamed::detail);
       throw renamed.detail("folder", String.valueOf(source.path().getFileName()));
     }
   }
 
-  private void checkOverlap(PluginSource source) throws PluginException, IOException {
+  private void checkFolder(PluginSource source) throws PluginException, IOException {
     if (source.kind() != PluginSource.Kind.FOLDER) {
       return;
     }
@@ -171,6 +165,12 @@ final class Staging {
           "SOURCE_OVERLAP",
           "the source " + source.path() + " lies in the plugin folder already",
           "it needs no install; \"plugin list\" shows it");
+    }
+    if (!Files.exists(source.path().resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS)) {
+      throw new PluginException(
+          "SOURCE_INVALID",
+          "the source " + source.path() + " holds no manifest.json",
+          "a plugin's folder has a manifest.json at its root");
     }
   }
 

@@ -39,7 +39,9 @@ final class StateFile {
   /** Which ones are enabled now; those that are not named are. */
   Map<String, Boolean> enabled() {
     Map<String, Boolean> enabled = new TreeMap<>();
-    file.read().forEach((id, plugin) -> enabled.put(id, isEnabled(plugin)));
+    for (Map.Entry<String, Map<String, @Nullable Object>> entry : file.read().entrySet()) {
+      enabled.put(entry.getKey(), isEnabled(entry.getValue()));
+    }
     enabled.putAll(unwritten);
     return enabled;
   }

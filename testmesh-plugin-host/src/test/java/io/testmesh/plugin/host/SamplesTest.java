@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The published samples, unchanged. */
 @ExtendWith(LeakCheck.class)
+@Timeout(60)
 final class SamplesTest {
   @TempDir private Path folder;
 
