@@ -6,7 +6,6 @@ import io.testmesh.FlowSet;
 import io.testmesh.RunOptions;
 import io.testmesh.Selection;
 import io.testmesh.flow.Flow;
-import io.testmesh.flow.SourceSpan;
 import io.testmesh.result.Problem;
 import java.net.URI;
 import java.nio.file.Path;
@@ -140,7 +139,8 @@ final class Leaves {
     return missing;
   }
 
-  private Problem nothing(List<String> notes) {
+  /** What was asked for and gave nothing, for people. */
+  private List<String> nothing(List<String> notes) {
     StringBuilder text = new StringBuilder("no flow was selected from ");
     text.append(String.join(", ", places));
     if (!tags.isEmpty()) {
@@ -153,10 +153,10 @@ final class Leaves {
     if (!words.isEmpty()) {
       text.append(" by").append(words);
     }
-    for (String note : notes) {
-      text.append("\n  ").append(note);
-    }
-    return Problem.error("nothing_selected", text.toString(), SourceSpan.NONE, null);
+    List<String> lines = new ArrayList<>();
+    lines.add(text.toString());
+    lines.addAll(notes);
+    return lines;
   }
 
   /** A flow, or one of its data rows. */
@@ -225,11 +225,11 @@ final class Leaves {
           file + " is not valid", place, new FlowSet(List.of(), found, List.of(), List.of()));
     }
 
-    FlowLeaf nothing(Problem problem) {
+    FlowLeaf nothing(List<String> notes) {
       return leaf(
           "no flow in " + String.join(", ", places),
           null,
-          new FlowSet(List.of(), List.of(problem), List.of(), List.of()));
+          new FlowSet(List.of(), List.of(), notes, List.of()));
     }
 
     private FlowLeaf leaf(String leafName, @Nullable URI place, FlowSet flows) {

@@ -47,7 +47,9 @@ final class FlowTestsTest {
 
     assertThat(tests).hasSize(2).noneMatch(Event::passed);
     assertThat(named(tests, "no flow in flows/good").message())
-        .isEqualTo("no flow was selected from flows/good with the tags nightly");
+        .isEqualTo(
+            "nothing was tested: there is no flow to run\n"
+                + "  no flow was selected from flows/good with the tags nightly");
     assertThat(named(tests, "flows/god is not valid").message()).contains("there is no such file");
   }
 
