@@ -28,7 +28,7 @@ record Filter(List<String> places, @Nullable String tags, @Nullable String name)
     List<String> places = new ArrayList<>();
     String written = property(PLACES);
     if (written != null) {
-      for (String place : written.split(",")) {
+      for (String place : written.split(",", -1)) {
         if (!place.isBlank()) {
           places.add(place.trim());
         }
