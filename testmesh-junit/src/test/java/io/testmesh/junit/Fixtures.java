@@ -45,6 +45,13 @@ final class Fixtures {
     }
   }
 
+  static final class Calling {
+    @TestFactory
+    Stream<DynamicNode> flows() {
+      return TestMesh.flows("src/test/resources/flows/calls").stream();
+    }
+  }
+
   static final class Nothing {
     @TestFactory
     Stream<DynamicNode> none_with_the_tag() {

@@ -42,6 +42,14 @@ final class FlowTestsTest {
   }
 
   @Test
+  void a_flow_that_calls_one_that_is_not_valid_fails() {
+    List<Event> tests = junit.tests(Fixtures.Calling.class);
+
+    assertThat(tests).hasSize(2).noneMatch(Event::passed);
+    assertThat(named(tests, "call another").message()).contains("unknown key \"asert\"");
+  }
+
+  @Test
   void nothing_found_is_a_failure() {
     List<Event> tests = junit.tests(Fixtures.Nothing.class);
 
