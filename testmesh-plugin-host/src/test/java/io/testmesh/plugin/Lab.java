@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A plugin folder with plugins in it, and a host that runs them; closed at the end of a test. */
@@ -188,6 +189,23 @@ public final class Lab implements AutoCloseable {
   public static ActionResult call(ActionHandler handler, Object... config)
       throws ActionException, InterruptedException {
     return handler.execute(new FakeContext(map(config)));
+  }
+
+  /** Runs an action on another thread; a failure is that of the future. */
+  public static CompletableFuture<Map<String, Object>> later(
+      ActionHandler handler, Object... config) {
+    CompletableFuture<Map<String, Object>> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(call(handler, config).values());
+              } catch (ActionException | InterruptedException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.start();
+    return result;
   }
 
   /** A map of names and values. */

@@ -19,4 +19,10 @@ public final class Waiting {
     }
     return true;
   }
+
+  /** Waits for the end of a thread that interrupts this one, and forgets the interruption. */
+  public static void forEnd(Thread interrupting) {
+    until(Duration.ofSeconds(20), () -> !interrupting.isAlive());
+    Thread.interrupted();
+  }
 }

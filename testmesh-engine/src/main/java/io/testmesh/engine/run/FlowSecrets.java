@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowSecrets {
   private final Set<String> names;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final Masking masking;
   private final Consumer<String> warnings;
-  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /**
    * The secrets of a flow.
@@ -54,6 +54,7 @@ final class FlowSecrets {
       return;
     }
     masking.add(value);
+    // The masking may know the value already: constants are added before the flow begins.
     String text = value instanceof String || value instanceof Number ? value.toString() : "";
     if (!text.isEmpty() && text.length() < Masking.SHORTEST_PART && warned.add(name)) {
       warnings.accept(

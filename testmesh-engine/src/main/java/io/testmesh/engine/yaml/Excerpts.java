@@ -48,7 +48,7 @@ public final class Excerpts {
     int to = span.endLine() > line ? lineEnd : source.offset(line, span.endColumn());
     int first = Math.max(lineStart, Math.min(from - BEFORE_MARK, lineEnd - LONGEST));
     if (Character.isLowSurrogate(charAt(source, first)) && first > lineStart) {
-      first--;
+      first++;
     }
 
     List<String> lines = new ArrayList<>(3);

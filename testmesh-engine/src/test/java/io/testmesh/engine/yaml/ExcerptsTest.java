@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testmesh.flow.SourceSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExcerptsTest {
 
@@ -61,6 +63,57 @@ class ExcerptsTest {
     assertThat(excerpt("日本🎈: x", "x")).containsExactly("    1 | 日本🎈: x", "      |         ^");
     assertThat(excerpt("e\u0301: x", "x")).containsExactly("    1 | e\u0301: x", "      |    ^");
     assertThat(excerpt("a: 日本", "日本")).containsExactly("    1 | a: 日本", "      |    ^^^^");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x1100, 0x115F, 0x2E80, 0xA4CF, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F, 0xFF00,
+        0xFF60, 0xFFE0, 0xFFE6, 0x1F300, 0x1FAFF, 0x20000, 0x3FFFD
+      })
+  void a_wide_character_takes_two_columns(int character) {
+    String wide = Character.toString(character);
+
+    assertThat(excerpt(wide + ": x", "x").get(1)).isEqualTo("      |     ^");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0xE9, 0x2FF, 0x370, 0x10FF, 0x1160, 0x2E7F, 0xA4D0, 0xABFF, 0xD7A4, 0xF8FF, 0xFB00, 0xFE70,
+        0xFF61, 0xFFDF, 0xFFE7, 0x1F2FF, 0x1FB00, 0x1FFFF, 0x3FFFE, 0x202A, 0x202E, 0x2066, 0x2069
+      })
+  void other_characters_take_one(int character) {
+    String narrow = Character.toString(character);
+
+    assertThat(excerpt(narrow + ": x", "x").get(1)).isEqualTo("      |    ^");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x300, 0x20DD, 0x200B, 0x2060, 0xFEFF})
+  void marks_and_invisible_characters_take_none(int character) {
+    assertThat(excerpt("a" + Character.toString(character) + ": x", "x").get(1))
+        .isEqualTo("      |    ^");
+  }
+
+  @Test
+  void a_part_of_a_file_shows_the_numbers_of_the_file() {
+    SourceSpan span = new SourceSpan("rows.csv", 41, 3, 41, 5);
+
+    assertThat(Excerpts.of(40, "a,b\nc,d,e\nf", span))
+        .containsExactly("   40 | a,b", "   41 | c,d,e", "      |   ^^");
+    assertThat(Excerpts.of(40, "a,b", new SourceSpan("rows.csv", 39, 1, 39, 2))).isEmpty();
+    assertThat(Excerpts.of(1, "a,b", new SourceSpan("rows.csv", 1, 1, 1, 2)))
+        .containsExactly("    1 | a,b", "      | ^");
+  }
+
+  @Test
+  void a_cut_never_parts_a_character() {
+    String text = "x" + "🎈".repeat(100) + "HERE";
+    String odd = "🎈".repeat(100) + "xHERE";
+
+    assertThat(excerpt(text, "HERE").get(0)).startsWith("    1 | …🎈").endsWith("🎈HERE");
+    assertThat(excerpt(odd, "HERE").get(0)).startsWith("    1 | …🎈").endsWith("🎈xHERE");
   }
 
   @Test

@@ -342,7 +342,9 @@ final class PluginRuntime {
     if (made != null) {
       Serving serves = made;
       keepInfo(serves);
-      serves.process().exited().thenAccept(exit -> ended(serves, exit));
+      // Its end is handled on the thread that waits for it; what comes of that is in the state.
+      CompletableFuture<Void> unused =
+          serves.process().exited().thenAccept(exit -> ended(serves, exit));
       begun.future.complete(serves);
     } else {
       log.note(String.valueOf(failed == null ? null : failed.getMessage()));

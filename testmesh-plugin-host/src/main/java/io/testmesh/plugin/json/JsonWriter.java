@@ -32,7 +32,8 @@ public final class JsonWriter {
     return text.append('\n').toString();
   }
 
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+  /** Writes a value to a generator; what JSON cannot say, such as NaN, is null. */
+  public static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Map<?, ?> map) {
@@ -59,13 +60,21 @@ public final class JsonWriter {
 
   private static void write(JsonGenerator json, Number number) throws IOException {
     if (number instanceof Double || number instanceof Float) {
-      json.writeNumber(number.doubleValue());
+      writeDouble(json, number.doubleValue());
     } else if (number instanceof BigDecimal decimal) {
       json.writeNumber(decimal);
     } else if (number instanceof BigInteger whole) {
       json.writeNumber(whole);
     } else {
       json.writeNumber(number.longValue());
+    }
+  }
+
+  private static void writeDouble(JsonGenerator json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNull();
     }
   }
 }

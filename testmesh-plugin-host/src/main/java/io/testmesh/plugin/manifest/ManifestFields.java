@@ -198,13 +198,24 @@ final class ManifestFields {
     } else if (PluginId.isReserved(given)) {
       String said = "id \"" + given + "\" is a word that the address of plugins needs";
       problem("ID_RESERVED", "id", said, "for example \"" + given + "-plugin\"");
-    } else if (builtIns.get().contains(given)) {
+    } else if (isBuiltIn(given, builtIns.get())) {
       String said = "id \"" + given + "\" is the name of built-in actions, which win";
       problem("ID_BUILTIN_CLASH", "id", said, "give the plugin another id");
       id = given;
     } else {
       id = given;
     }
+  }
+
+  /** Whether a built-in action has that name, or names of which it is the first part. */
+  private static boolean isBuiltIn(String id, Set<String> builtIns) {
+    String prefix = id + ".";
+    for (String name : builtIns) {
+      if (name.equals(id) || name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkVersion(String version, boolean strict) {

@@ -167,7 +167,7 @@ public final class Command {
     String text = new String(head, StandardCharsets.UTF_8);
     int end = text.indexOf('\n');
     List<String> words = new ArrayList<>();
-    for (String word : (end < 0 ? text.substring(2) : text.substring(2, end)).split("[ \t]")) {
+    for (String word : (end < 0 ? text.substring(2) : text.substring(2, end)).split("[ \t]", -1)) {
       if (!word.isEmpty()) {
         words.add(word);
       }

@@ -87,7 +87,7 @@ final class Interpreters {
     if (folders == null) {
       return null;
     }
-    for (String folder : folders.split(File.pathSeparator)) {
+    for (String folder : folders.split(File.pathSeparator, -1)) {
       try {
         Path file = Path.of(folder).resolve(name);
         if (file.isAbsolute() && isUsable(file)) {

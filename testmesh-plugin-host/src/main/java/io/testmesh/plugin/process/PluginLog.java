@@ -2,6 +2,7 @@ package io.testmesh.plugin.process;
 
 import io.testmesh.plugin.registry.OutputLine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +36,15 @@ public final class PluginLog {
   private static final long LARGEST = 1_000_000;
   private static final int MOST_IN_MEMORY = 500;
 
+  private final Path folder;
   private final Path file;
   private final Deque<OutputLine> memory = new ArrayDeque<>();
   private boolean writable = true;
 
   /** The log of a plugin in the folder of logs, which is made when something is written. */
   public PluginLog(Path folder, String plugin) {
-    file = folder.resolve(plugin + ".log");
+    this.folder = folder;
+    this.file = folder.resolve(plugin + ".log");
   }
 
   /** Adds what the host notes. */
@@ -72,7 +75,7 @@ public final class PluginLog {
       text.append(line.time()).append(' ').append(line.stream()).append(' ');
       text.append(line.text()).append('\n');
     }
-    PrivateFiles.makeFolder(file.getParent());
+    PrivateFiles.makeFolder(folder);
     if (Files.exists(file) && Files.size(file) > LARGEST) {
       Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -116,7 +119,7 @@ public final class PluginLog {
               add(line(text, time, stream), lines, most);
             }
           });
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // What cannot be read is not shown.
     }
   }

@@ -61,7 +61,7 @@ final class ProcFiles {
     List<Listener> found = new ArrayList<>();
     for (String file : List.of("net/tcp", "net/tcp6")) {
       String text = new String(read(ROOT.resolve("self/" + file)), StandardCharsets.ISO_8859_1);
-      for (String line : text.split("\n")) {
+      for (String line : text.split("\n", -1)) {
         Listener listener = listener(line);
         if (listener != null) {
           found.add(listener);
@@ -73,7 +73,7 @@ final class ProcFiles {
 
   /** One line of the table: {@code sl local_address rem_address st … inode}. */
   private static @Nullable Listener listener(String line) {
-    String[] words = line.strip().split(" +");
+    String[] words = line.strip().split(" +", -1);
     if (words.length < 10 || !words[3].equals(LISTENING)) {
       return null;
     }

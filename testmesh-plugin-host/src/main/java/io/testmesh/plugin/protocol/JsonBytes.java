@@ -11,11 +11,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.testmesh.plugin.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -191,50 +191,9 @@ public final class JsonBytes {
   private static byte[] write(JsonFactory factory, @Nullable Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator to = factory.createGenerator(bytes)) {
-      write(to, value);
+      JsonWriter.write(to, value);
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(JsonGenerator to, @Nullable Object value) throws IOException {
-    if (value == null) {
-      to.writeNull();
-    } else if (value instanceof String text) {
-      to.writeString(text);
-    } else if (value instanceof Boolean bool) {
-      to.writeBoolean(bool);
-    } else if (value instanceof BigInteger number) {
-      to.writeNumber(number);
-    } else if (value instanceof BigDecimal number) {
-      to.writeNumber(number);
-    } else if (value instanceof Double || value instanceof Float) {
-      writeDouble(to, ((Number) value).doubleValue());
-    } else if (value instanceof Number number) {
-      to.writeNumber(number.longValue());
-    } else if (value instanceof Map<?, ?> map) {
-      to.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        to.writeFieldName(String.valueOf(entry.getKey()));
-        write(to, entry.getValue());
-      }
-      to.writeEndObject();
-    } else if (value instanceof Iterable<?> items) {
-      to.writeStartArray();
-      for (Object item : items) {
-        write(to, item);
-      }
-      to.writeEndArray();
-    } else {
-      to.writeString(value.toString());
-    }
-  }
-
-  private static void writeDouble(JsonGenerator to, double value) throws IOException {
-    if (Double.isFinite(value)) {
-      to.writeNumber(value);
-    } else {
-      to.writeNull();
-    }
   }
 
   /** Bytes that are no JSON document. */

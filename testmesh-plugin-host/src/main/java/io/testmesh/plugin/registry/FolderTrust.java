@@ -23,23 +23,27 @@ final class FolderTrust {
       return null;
     }
     try {
-      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
-      if (rights.contains(PosixFilePermission.OTHERS_WRITE)) {
-        return untrusted(folder, "can be written to by everybody", "chmod o-w " + folder);
-      }
-      Integer me = user(Path.of("/proc/self"));
-      Integer owner = user(folder);
-      // What belongs to the system's administrator is as good as the system.
-      if (me != null && owner != null && !owner.equals(me) && owner != 0) {
-        return untrusted(
-            folder,
-            "belongs to another user (uid " + owner + ", this process has " + me + ")",
-            "chown it");
-      }
-      return null;
+      return problem(
+          folder, Files.getPosixFilePermissions(folder), user(folder), user(Path.of("/proc/self")));
     } catch (IOException unknown) {
       return null; // the scan itself tells why
     }
+  }
+
+  /** The same for a folder with these rights and owner, and a process of that user. */
+  static @Nullable PluginException problem(
+      Path folder, Set<PosixFilePermission> rights, @Nullable Integer owner, @Nullable Integer me) {
+    if (rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+      return untrusted(folder, "can be written to by everybody", "chmod o-w " + folder);
+    }
+    // What belongs to the system's administrator is as good as the system.
+    if (me != null && owner != null && !owner.equals(me) && owner != 0) {
+      return untrusted(
+          folder,
+          "belongs to another user (uid " + owner + ", this process has " + me + ")",
+          "chown it");
+    }
+    return null;
   }
 
   private static @Nullable Integer user(Path path) {

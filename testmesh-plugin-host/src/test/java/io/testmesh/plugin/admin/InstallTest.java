@@ -234,6 +234,10 @@ final class InstallTest {
     assertThat(refused).hasMessage("plugin \"rogue\" 1.0.0 is installed already");
     assertThat(refused.hint()).contains("install it anew with --force");
     assertThat(refused(source, false, true).code()).isEqualTo("ALREADY_INSTALLED");
+    running.running.add("rogue");
+    assertThat(refused(source).code()).isEqualTo("ALREADY_INSTALLED");
+    assertThat(running.calls).as("a refusal stops nothing").isEmpty();
+    running.running.clear();
 
     install(source, true, false);
     assertThat(plugins.path().resolve("rogue/server.py")).hasContent("print('new')");
@@ -409,11 +413,17 @@ final class InstallTest {
       assertThat(refused(bad).getMessage())
           .startsWith("the folder holds \"link\", which is a link");
     }
+    Path own = version("own", "1.0.0");
+    Files.createSymbolicLink(own.resolve("link"), own.resolve("server.py"));
+    assertThat(refused(own).getMessage()).contains("outside of the folder");
+
+    // Each link is inside as it is written; together they lead out.
     Path chain = version("chain", "1.0.0");
-    Files.createSymbolicLink(chain.resolve("up"), Path.of("sub/.."));
-    Files.createSymbolicLink(chain.resolve("sub"), folder);
+    Files.createDirectories(chain.resolve("x/y"));
+    Files.createSymbolicLink(chain.resolve("x/y/top"), Path.of("../.."));
+    Files.createSymbolicLink(chain.resolve("a"), Path.of("x/y/top/../.."));
     assertThat(refused(chain).code()).isEqualTo("SOURCE_UNSAFE");
-    Files.delete(chain.resolve("up")); // so that JUnit has no link to warn of
+    Files.delete(chain.resolve("a")); // so that JUnit has no link to warn of
   }
 
   @Test
@@ -689,6 +699,9 @@ final class InstallTest {
         refused(() -> registry.install(new InstallRequest(source, folder, false, false, null)));
 
     assertThat(refused.code()).isEqualTo("SOURCE_INVALID");
+    if (source.startsWith("\\")) {
+      assertThat(refused.getMessage()).endsWith(" lies on another machine");
+    }
   }
 
   @Test

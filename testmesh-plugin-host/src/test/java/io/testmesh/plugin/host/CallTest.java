@@ -222,7 +222,7 @@ final class CallTest {
   }
 
   @Test
-  @Row({"D2", "D40"})
+  @Row("D2")
   void one_that_exits_in_the_middle_is_told_with_its_code_and_output_and_not_asked_again()
       throws Exception {
     ActionHandler act = act();
@@ -330,8 +330,7 @@ final class CallTest {
       cancelling.start();
       assertThat(catchThrowableOfType(InterruptedException.class, () -> act.execute(call)))
           .isNotNull();
-      cancelling.join();
-      Thread.interrupted();
+      Waiting.forEnd(cancelling);
     }
 
     Lab.call(act, "do", "echo");
@@ -513,22 +512,13 @@ final class CallTest {
   @Row("D32")
   void four_calls_at_once_and_the_others_wait() throws Exception {
     ActionHandler act = act();
-    List<CompletableFuture<Object>> calls = new ArrayList<>();
+    List<CompletableFuture<Map<String, Object>>> calls = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      calls.add(
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return Lab.call(act, "do", "sleep", "millis", 100L).values().get("peak");
-                } catch (ActionException | InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              },
-              task -> new Thread(task).start()));
+      calls.add(Lab.later(act, "do", "sleep", "millis", 100L));
     }
     List<Object> peaks = new ArrayList<>();
-    for (CompletableFuture<Object> call : calls) {
-      peaks.add(call.get());
+    for (CompletableFuture<Map<String, Object>> call : calls) {
+      peaks.add(call.get().get("peak"));
     }
 
     assertThat(peaks).contains(4L).allMatch(peak -> (Long) peak <= 4);
@@ -539,15 +529,7 @@ final class CallTest {
   void the_number_of_calls_at_once_is_what_info_says() throws Exception {
     ActionHandler act =
         act("info={\"actions\": [{\"id\": \"rogue.act\"}], \"max_concurrency\": 1}");
-    CompletableFuture<Object> first =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return Lab.call(act, "do", "sleep", "millis", 1_500L);
-              } catch (ActionException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CompletableFuture<Map<String, Object>> first = Lab.later(act, "do", "sleep", "millis", 1_500L);
     Waiting.until(Duration.ofSeconds(5), () -> !lab.notes("rogue", "execute").isEmpty());
     FakeContext second = new FakeContext(Lab.map("do", "echo")).within(Duration.ofMillis(300));
 
@@ -564,15 +546,7 @@ final class CallTest {
   @Row("D31")
   void a_stop_lets_a_call_end_and_refuses_new_ones() throws Exception {
     ActionHandler act = act();
-    CompletableFuture<Object> running =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return Lab.call(act, "do", "sleep", "millis", 700L).values();
-              } catch (ActionException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CompletableFuture<Map<String, Object>> running = Lab.later(act, "do", "sleep", "millis", 700L);
     Waiting.until(Duration.ofSeconds(5), () -> !lab.notes("rogue", "execute").isEmpty());
     Thread stopping =
         new Thread(
@@ -627,24 +601,6 @@ final class CallTest {
         .hasMessageContaining("as the schema of the action \"rogue.act\" says");
     assertThat(failure.details()).containsEntry("pointer", "/n");
     assertThat(lab.notes("rogue", "execute")).isEmpty();
-  }
-
-  @Test
-  @Row("D41")
-  void calls_of_one_plugin_from_another_flow_have_places_of_their_own() throws Exception {
-    ActionHandler act = act();
-
-    CompletableFuture<Object> other =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return Lab.call(act, "do", "echo").values();
-              } catch (ActionException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-
-    assertThat(other.get()).isNotNull();
   }
 
   @Test

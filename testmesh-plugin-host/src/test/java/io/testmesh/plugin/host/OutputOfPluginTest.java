@@ -89,7 +89,7 @@ final class OutputOfPluginTest {
   }
 
   @Test
-  @Row({"I1", "I3", "I6"})
+  @Row({"I1", "I3"})
   void it_sees_where_to_listen_and_what_is_granted() throws Exception {
     Lab lab =
         new Lab(folder)

@@ -470,8 +470,7 @@ final class StartTest {
                       lab.host()
                           .start(Set.of("rogue.act"), Deadline.after(Duration.ofMinutes(1)), run)))
           .isNotNull();
-      cancelling.join();
-      Thread.interrupted();
+      Waiting.forEnd(cancelling);
     }
   }
 

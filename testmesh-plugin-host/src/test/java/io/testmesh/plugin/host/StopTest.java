@@ -62,7 +62,7 @@ final class StopTest {
   }
 
   @Test
-  @Row({"G3", "G1", "G6", "G7", "G8"})
+  @Row({"G3", "G1", "G6", "G7"})
   void one_that_ignores_all_requests_is_killed_with_what_it_has_started() throws Exception {
     Lab lab = new Lab(folder).rogue("rogue", "shutdown=hang", "ignore_term=1");
     ActionHandler act = lab.started("rogue.act");

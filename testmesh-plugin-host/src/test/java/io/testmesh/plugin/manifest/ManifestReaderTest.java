@@ -43,7 +43,7 @@ final class ManifestReaderTest {
   @TempDir private Path folder;
   private Path plugin;
   private final ManifestReader reader =
-      new ManifestReader(() -> Set.of("log", "kafka", "kafka.produce"), "0.2.0-SNAPSHOT");
+      new ManifestReader(() -> Set.of("log", "kafka.produce"), "0.2.0-SNAPSHOT");
 
   @BeforeEach
   void make() throws IOException {

@@ -91,8 +91,7 @@ final class PluginClientTest {
                 InterruptedException.class,
                 () -> client.call(PluginRequest.execute(large, Map.of()), in(20_000), call)))
         .isNotNull();
-    cancelling.join();
-    Thread.interrupted();
+    Waiting.forEnd(cancelling);
   }
 
   @Test

@@ -127,6 +127,21 @@ final class StateTest {
   }
 
   @Test
+  @Row("H3")
+  void a_write_that_fails_leaves_nothing_beside() throws Exception {
+    Files.createDirectories(state.resolve("in-the-way"));
+    PluginFolder open = plugins.open();
+
+    open.enable("one", false);
+
+    assertThat(open.scan()).extracting(Installed::enabled).containsExactly(false, true);
+    try (Stream<Path> files = Files.list(state.getParent())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("state.json", "lock", "lock.threads", "lock.holder");
+    }
+  }
+
+  @Test
   @Row("H4")
   void a_folder_that_cannot_be_written_to_is_remembered_with_one_warning() throws Exception {
     Files.writeString(folder.resolve(".testmesh"), "a file in the way");
