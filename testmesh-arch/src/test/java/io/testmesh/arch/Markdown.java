@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Markdown {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?:<!-- example: (\\S+) -->\\n)?^```yaml\\n(.*?)^```$",
+          "(?:<!-- example: (\\S+) -->\\n)?^```(?:yaml|java|xml)\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
 
@@ -19,7 +19,7 @@ final class Markdown {
     this.text = text;
   }
 
-  /** All YAML blocks, in order. */
+  /** All blocks of YAML, Java and XML, in order. */
   List<Example> examples() {
     List<Example> found = new ArrayList<>();
     Matcher blocks = BLOCK.matcher(text);
@@ -42,9 +42,10 @@ final class Markdown {
   }
 
   /**
-   * A YAML block.
+   * A block of code.
    *
-   * @param file the file that its marker names; empty without one
+   * @param file the file that its marker names, with {@code #part} for a part of it; empty without
+   *     one
    * @param text what the block shows
    */
   record Example(String file, String text) {}
