@@ -33,6 +33,21 @@ final class DocumentTest {
   }
 
   @Test
+  void parts_of_files_in_documents_are_in_the_files() {
+    List<String> shown = new ArrayList<>();
+    for (Path document : documents()) {
+      for (Markdown.Example part : new Markdown(Project.text(document)).parts()) {
+        assertThat(Project.text(project.root().resolve(part.file())))
+            .as(document + " shows a part of " + part.file())
+            .contains("\n" + part.text());
+        shown.add(part.file());
+      }
+    }
+
+    assertThat(shown).hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
   void links_lead_to_files() {
     List<String> broken = new ArrayList<>();
     for (Path document : documents()) {
@@ -74,6 +89,10 @@ final class DocumentTest {
             ```yaml
             nobody knows where from
             ```
+            <!-- part: a.py -->
+            ```python
+            pass
+            ```
             """);
 
     assertThat(markdown.links()).containsExactly("docs/a.md");
@@ -81,6 +100,7 @@ final class DocumentTest {
         .containsExactly(
             new Markdown.Example("a.yaml", "flow:\n"),
             new Markdown.Example("", "nobody knows where from\n"));
+    assertThat(markdown.parts()).containsExactly(new Markdown.Example("a.py", "pass\n"));
   }
 
   @Test

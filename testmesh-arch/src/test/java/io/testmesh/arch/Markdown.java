@@ -11,6 +11,9 @@ final class Markdown {
       Pattern.compile(
           "(?:<!-- example: (\\S+) -->\\n)?^```(?:yaml|java|xml)\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern PART =
+      Pattern.compile(
+          "<!-- part: (\\S+) -->\\n```[a-z]+\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
 
   private final String text;
@@ -29,6 +32,16 @@ final class Markdown {
     return found;
   }
 
+  /** All blocks that show a part of a file, in order. */
+  List<Example> parts() {
+    List<Example> found = new ArrayList<>();
+    Matcher blocks = PART.matcher(text);
+    while (blocks.find()) {
+      found.add(new Example(blocks.group(1), blocks.group(2)));
+    }
+    return found;
+  }
+
   /** The targets of all links that lead to files. */
   List<String> links() {
     List<String> found = new ArrayList<>();
@@ -42,7 +55,7 @@ final class Markdown {
   }
 
   /**
-   * A block of code.
+   * <<<<<<< HEAD A block of code. ======= A block. >>>>>>> pfin
    *
    * @param file the file that its marker names, with {@code #part} for a part of it; empty without
    *     one

@@ -10,7 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The catalogue of what can go wrong with plugins, and the tests that say which rows they prove. */
+/**
+ * The catalogue of what can go wrong with plugins, and the tests that say which rows they prove.
+ */
 final class PluginCoverage {
   private static final Pattern ANNOTATION = Pattern.compile("@Row\\(([^)]*)\\)");
   private static final Pattern ROW = Pattern.compile("\"([A-K][0-9]+)\"");

@@ -120,8 +120,10 @@ final class ReferencePages {
     ReferencePages pages = new ReferencePages();
     pages.page.append("# Error codes\n\n");
     pages.page.append("Codes are stable, the words beside them may improve. A plugin or an");
-    pages.page.append(" action in Java may name codes of its own. Codes of plugins stand here as reports have");
-    pages.page.append(" them, `plugin_start_exited`; over REST, in `plugin list` and `plugin check`");
+    pages.page.append(
+        " action in Java may name codes of its own. Codes of plugins stand here as reports have");
+    pages.page.append(
+        " them, `plugin_start_exited`; over REST, in `plugin list` and `plugin check`");
     pages.page.append(" the same code is `START_EXITED`.\n");
     String section = "";
     for (ErrorCodes.Line line : ErrorCodes.table(project)) {

@@ -1,15 +1,14 @@
 package io.testmesh.cli;
 
+import io.testmesh.RunnerSettings;
 import io.testmesh.plugin.PluginException;
+import io.testmesh.plugin.admin.HostedPlugins;
 import io.testmesh.plugin.author.Finding;
 import io.testmesh.plugin.author.PluginCheck;
 import io.testmesh.plugin.author.PluginTemplate;
-import io.testmesh.plugin.manifest.Manifest;
+import io.testmesh.plugin.author.ProtocolChecks;
 import io.testmesh.plugin.manifest.ManifestReader;
-import io.testmesh.plugin.manifest.PluginWarning;
-import io.testmesh.plugin.registry.RunningStatus;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code plugin check} and {@code plugin new}: for authors of plugins. */
@@ -18,22 +17,11 @@ final class PluginAuthoring {
 
   /** Checks a plugin's folder, and starts a copy of it. */
   static int check(Path folder, Arguments arguments, Io io, Printer out) throws UsageException {
-    List<UsageException> wrong = new ArrayList<>();
-    PluginCheck check =
-        new PluginCheck(
-            reader(),
-            manifest -> {
-              try {
-                return start(manifest, arguments, io);
-              } catch (UsageException e) {
-                wrong.add(e);
-                return List.of();
-              }
-            });
-    List<Finding> findings = check.check(folder);
-    if (!wrong.isEmpty()) {
-      throw wrong.get(0);
-    }
+    RunnerSettings.Builder settings = Plugins.settings(arguments, io);
+    ProtocolChecks running =
+        ProtocolChecks.running(
+            place -> HostedPlugins.open(settings.plugins(place).build(), Plugins::builtInNames));
+    List<Finding> findings = new PluginCheck(reader(), running).check(folder);
     StringBuilder text = new StringBuilder();
     int errors = 0;
     for (Finding finding : findings) {
@@ -48,37 +36,6 @@ final class PluginAuthoring {
     text.append(warnings).append(warnings == 1 ? " warning\n" : " warnings\n");
     out.raw(text.toString());
     return PluginCheck.passed(findings) ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  /** What shows only when the plugin runs: whether it gets healthy, and what it says of itself. */
-  private static List<Finding> start(Manifest copy, Arguments arguments, Io io)
-      throws UsageException {
-    Path folder = copy.folder().getParent();
-    if (folder == null) {
-      return List.of();
-    }
-    List<Finding> findings = new ArrayList<>();
-    try (Plugins plugins = Plugins.of(folder, arguments, io)) {
-      plugins.host().start(copy.id());
-      RunningStatus status = plugins.host().status(copy.id());
-      add(findings, status.warnings());
-      add(findings, status.conflicts());
-      plugins.host().stop(copy.id());
-    } catch (PluginException e) {
-      findings.add(
-          Finding.error(
-              e.code(),
-              String.valueOf(e.getMessage()),
-              e.hint().orElse("start it by hand: PLUGIN_PORT=8000, in its folder")));
-    }
-    return findings;
-  }
-
-  private static void add(List<Finding> findings, List<PluginWarning> warnings) {
-    for (PluginWarning warning : warnings) {
-      findings.add(
-          Finding.warning(warning.code(), warning.message(), "mend what /info and /health say"));
-    }
   }
 
   /** Makes the folder of a new plugin in the working folder. */

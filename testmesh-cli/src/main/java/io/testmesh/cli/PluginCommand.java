@@ -2,6 +2,7 @@ package io.testmesh.cli;
 
 import io.testmesh.plugin.PluginException;
 import io.testmesh.plugin.admin.Discovery;
+import io.testmesh.plugin.admin.HostedPlugins;
 import io.testmesh.plugin.admin.PluginRecord;
 import io.testmesh.plugin.json.JsonWriter;
 import io.testmesh.plugin.manifest.PluginWarning;
@@ -92,7 +93,7 @@ final class PluginCommand {
       default:
         break;
     }
-    try (Plugins plugins = Plugins.open(arguments, io)) {
+    try (HostedPlugins plugins = Plugins.open(arguments, io)) {
       switch (command) {
         case "list" -> list(plugins);
         case "info" -> info(plugins.registry().get(operand));
@@ -132,7 +133,7 @@ final class PluginCommand {
     return wanted ? operands.get(0) : "";
   }
 
-  private void list(Plugins plugins) {
+  private void list(HostedPlugins plugins) {
     List<PluginRecord> records = plugins.registry().list(null, null);
     if (arguments.has("--json")) {
       List<Map<String, @Nullable Object>> list = new ArrayList<>();
@@ -142,7 +143,7 @@ final class PluginCommand {
       all.put("total", records.size());
       out.raw(JsonWriter.pretty(all));
     } else {
-      out.raw(PluginText.list(records, plugins.folder()));
+      out.raw(PluginText.list(records, plugins.registry().folder().path()));
     }
     warn(plugins.registry().warnings());
   }
@@ -151,7 +152,7 @@ final class PluginCommand {
     out.raw(arguments.has("--json") ? JsonWriter.pretty(plugin.toMap()) : PluginText.info(plugin));
   }
 
-  private void install(Plugins plugins, String source) throws PluginException {
+  private void install(HostedPlugins plugins, String source) throws PluginException {
     InstallRequest request =
         new InstallRequest(
             source,
@@ -166,7 +167,7 @@ final class PluginCommand {
   }
 
   /** Starts the plugin once, so that what it offers is known, and stops it again. */
-  private int enable(Plugins plugins, String id) throws PluginException {
+  private int enable(HostedPlugins plugins, String id) throws PluginException {
     PluginRecord plugin = plugins.registry().enable(id);
     warn(plugin.warnings());
     warn(plugin.conflicts());
@@ -182,14 +183,14 @@ final class PluginCommand {
     return ExitCode.OK;
   }
 
-  private void uninstall(Plugins plugins, String id) throws PluginException {
+  private void uninstall(HostedPlugins plugins, String id) throws PluginException {
     for (Path left : plugins.registry().uninstall(id)) {
       errors.line("warning: " + left + " could not be deleted yet; it is tried again later");
     }
     out.line("removed " + id);
   }
 
-  private void logs(Plugins plugins, String id) throws PluginException {
+  private void logs(HostedPlugins plugins, String id) throws PluginException {
     List<OutputLine> lines = plugins.registry().logs(id);
     StringBuilder text = new StringBuilder();
     for (OutputLine line : lines) {
@@ -203,7 +204,7 @@ final class PluginCommand {
     }
   }
 
-  private void discover(Plugins plugins) throws PluginException {
+  private void discover(HostedPlugins plugins) throws PluginException {
     Discovery found = plugins.registry().discover(false);
     int count = found.plugins().size();
     StringBuilder text = new StringBuilder();

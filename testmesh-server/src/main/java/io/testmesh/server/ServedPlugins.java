@@ -4,19 +4,15 @@ import io.testmesh.FlowRunner;
 import io.testmesh.RunnerSettings;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.plugin.PluginException;
+import io.testmesh.plugin.admin.HostedPlugins;
 import io.testmesh.plugin.admin.PluginRecord;
 import io.testmesh.plugin.admin.PluginRegistry;
-import io.testmesh.plugin.host.HostSettings;
 import io.testmesh.plugin.host.PluginHost;
-import io.testmesh.plugin.registry.PluginFolder;
-import io.testmesh.plugin.registry.PluginFolders;
-import io.testmesh.plugin.registry.PluginLocation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +24,13 @@ final class ServedPlugins implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedPlugins.class);
 
   private final FlowRunner builtIn;
-  private final PluginHost host;
-  private final PluginRegistry registry;
+  private final HostedPlugins plugins;
   private final Map<String, Thread> starts = new LinkedHashMap<>();
   private boolean closed;
 
   ServedPlugins(RunnerSettings settings) {
     builtIn = FlowRunner.builder().actionSources(List.of()).build();
-    Supplier<Set<String>> names = this::builtInNames;
-    PluginFolder folder = PluginFolders.open(PluginLocation.of(settings), names);
-    host = PluginHost.open(folder, HostSettings.of(settings, folder, names));
-    registry = new PluginRegistry(folder, host);
+    plugins = HostedPlugins.open(settings, this::builtInNames);
   }
 
   private Set<String> builtInNames() {
@@ -55,11 +47,11 @@ final class ServedPlugins implements AutoCloseable {
   }
 
   PluginHost host() {
-    return host;
+    return plugins.host();
   }
 
   PluginRegistry registry() {
-    return registry;
+    return plugins.registry();
   }
 
   /** Begins to start what is enabled. */
@@ -68,7 +60,7 @@ final class ServedPlugins implements AutoCloseable {
   }
 
   private void startAll() {
-    for (PluginRecord plugin : registry.list(null, true)) {
+    for (PluginRecord plugin : registry().list(null, true)) {
       if (plugin.error() == null) {
         begin(plugin.id(), () -> start(plugin.id()));
       }
@@ -78,7 +70,7 @@ final class ServedPlugins implements AutoCloseable {
   private void start(String id) {
     try {
       // A restart of what does not run yet: it takes its turn with other changes of this plugin.
-      registry.restart(id);
+      registry().restart(id);
     } catch (PluginException e) {
       LOG.warn("plugin {} was not started: {}", id, e.getMessage());
     }
@@ -115,7 +107,7 @@ final class ServedPlugins implements AutoCloseable {
       closed = true;
       begun = List.copyOf(starts.values());
     }
-    host.close();
+    plugins.close();
     boolean interrupted = false;
     for (Thread thread : begun) {
       // Their waits ended with the host.

@@ -56,7 +56,9 @@ final class Json {
     if (value instanceof Boolean bool) {
       return JsonNodeFactory.instance.booleanNode(bool);
     }
-    return value instanceof Number number ? number(number) : JsonNodeFactory.instance.textNode(value.toString());
+    return value instanceof Number number
+        ? number(number)
+        : JsonNodeFactory.instance.textNode(value.toString());
   }
 
   private static JsonNode number(Number number) {

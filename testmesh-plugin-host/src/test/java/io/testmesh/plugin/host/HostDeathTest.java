@@ -53,8 +53,7 @@ final class HostDeathTest {
             how);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     host = builder.start();
-    said =
-        new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
+    said = new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
     assertThat(said.readLine()).isEqualTo("ready");
   }
 

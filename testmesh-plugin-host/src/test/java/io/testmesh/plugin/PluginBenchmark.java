@@ -1,5 +1,6 @@
 package io.testmesh.plugin;
 
+import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,22 +11,87 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
- * Compares calls of the samples through the host with those of a raw socket client that sends the
- * same and does nothing with the answer.
+ * Measures what the host adds to calls of the samples, held against a raw socket client that sends
+ * the same and does nothing with the answer; counts failures in many calls; and how long many
+ * plugins take to start side by side. Run by testmesh-benchmarks/plugins.sh.
  */
-public final class LatencyMain {
+public final class PluginBenchmark {
   private static final int CALLS = 3_000;
+  private static final int PLUGINS = 10;
 
-  private LatencyMain() {}
+  private PluginBenchmark() {}
 
-  /** Prints the figures of some rounds. */
+  /** Prints the figures; the argument is how many calls are made to each sample. */
   public static void main(String[] args) throws Exception {
-    Path folder = Files.createTempDirectory("latency");
+    Path folder = Files.createTempDirectory("plugin-benchmark");
     try (Lab lab = new Lab(folder).sample("my-js-plugin").sample("my-plugin")) {
       compare(lab, "my-js-plugin", "my-js-plugin.transform", "input");
       compare(lab, "my-plugin", "my-plugin.hello", "name");
+      int many = Integer.parseInt(args[0]);
+      count(lab.started("my-js-plugin.transform"), "my-js-plugin", "input", "result", many);
+      count(lab.started("my-plugin.hello"), "my-plugin", "name", "greeting", many);
+    }
+    starts(folder.resolve("starts"), "");
+    starts(folder.resolve("waits"), "import time; time.sleep(1)\n");
+  }
+
+  private static void count(ActionHandler act, String id, String key, String result, int calls) {
+    int failures = 0;
+    for (int i = 0; i < calls; i++) {
+      try {
+        if (!Lab.call(act, key, "Ada").values().containsKey(result)) {
+          failures++;
+        }
+      } catch (ActionException | InterruptedException e) {
+        failures++;
+        System.out.println(e.getMessage());
+      }
+    }
+    System.out.println(id + ": " + failures + " failures in " + calls + " calls");
+  }
+
+  /** Starts each of ten copies of the Python sample alone, and then all of them together. */
+  private static void starts(Path folder, String first) throws Exception {
+    Lab lab = new Lab(folder);
+    String server = Files.readString(Path.of("src/test/resources/plugins/my-plugin/server.py"));
+    String[] actions = new String[PLUGINS];
+    for (int i = 0; i < PLUGINS; i++) {
+      String id = "copy" + i;
+      lab.manifest(id, Map.of("entry_point", "server.py"));
+      lab.file(id, "server.py", first + server.replace("my-plugin", id));
+      actions[i] = id + ".hello";
+    }
+    long slowest = 0;
+    for (String action : actions) {
+      slowest = Math.max(slowest, start(lab, action));
+    }
+    long all = start(lab, actions);
+    System.out.println(
+        PLUGINS
+            + (first.isEmpty() ? " plugins" : " plugins that wait 1 s")
+            + ": the slowest alone "
+            + slowest
+            + " ms, all together "
+            + all
+            + " ms");
+  }
+
+  private static long start(Lab folder, String... actions) throws Exception {
+    try (Lab lab = new Lab(folder.plugins.getParent())) {
+      lab.host();
+      long begin = System.nanoTime();
+      lab.start(actions);
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      for (String action : actions) {
+        String id = action.substring(0, action.indexOf('.'));
+        if (!lab.host().status(id).loaded()) {
+          throw new IllegalStateException(id + " did not start: " + lab.host().status(id).error());
+        }
+      }
+      return millis;
     }
   }
 
