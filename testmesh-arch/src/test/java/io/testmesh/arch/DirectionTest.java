@@ -181,6 +181,20 @@ final class DirectionTest {
   }
 
   @Test
+  void tests_in_junit_use_the_api_and_junit() {
+    check(
+        module(
+            "junit",
+            packages("io.testmesh.junit.."),
+            only("io.testmesh.junit..", "org.junit..", "org.opentest4j..")));
+  }
+
+  @Test
+  void the_testkit_uses_the_api_alone() {
+    check(module("testkit", packages("io.testmesh.testkit.."), only("io.testmesh.testkit..")));
+  }
+
+  @Test
   void nobody_compiles_against_the_engine() {
     check(
         noClasses()

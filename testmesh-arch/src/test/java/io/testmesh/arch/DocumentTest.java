@@ -24,7 +24,7 @@ final class DocumentTest {
         assertThat(example.file()).as("marker before a block of " + document).isNotEmpty();
         assertThat(example.text())
             .as(document + " shows " + example.file())
-            .isEqualTo(Project.text(project.root().resolve(example.file())));
+            .isEqualTo(source(example.file()));
         shown.add(example.file());
       }
     }
@@ -101,6 +101,35 @@ final class DocumentTest {
             new Markdown.Example("a.yaml", "flow:\n"),
             new Markdown.Example("", "nobody knows where from\n"));
     assertThat(markdown.parts()).containsExactly(new Markdown.Example("a.py", "pass\n"));
+  }
+
+  @Test
+  void parts_of_files_are_found() {
+    String file =
+        """
+        class Orders {
+          // docs: first
+          void first() {
+            run();
+          }
+
+          // docs: end
+          // docs: second
+          void second() {}
+          // docs: end
+        }
+        """;
+
+    assertThat(Snippet.of(file, "first")).isEqualTo("void first() {\n  run();\n}\n");
+    assertThat(Snippet.of(file, "second")).isEqualTo("void second() {}\n");
+  }
+
+  /** The text of a file, or of its part after {@code #}. */
+  private String source(String marker) {
+    int part = marker.indexOf('#');
+    String file = part < 0 ? marker : marker.substring(0, part);
+    String text = Project.text(project.root().resolve(file));
+    return part < 0 ? text : Snippet.of(text, marker.substring(part + 1));
   }
 
   private List<Path> documents() {

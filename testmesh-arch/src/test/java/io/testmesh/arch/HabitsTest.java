@@ -65,8 +65,11 @@ final class HabitsTest {
       classes()
           .that(resideOutsideOfPackage("io.testmesh.engine.catalogue.."))
           .and(not(nameMatching("io\\.testmesh\\.EngineLookup")))
+          .and(not(nameMatching("io\\.testmesh\\.junit\\.Flow(Runner|Test)Extension.*")))
           .should(new NotReflect())
-          .because("only the catalogue makes handlers from names, and the builder its engine");
+          .because(
+              "only the catalogue makes handlers from names, the builder its engine, and JUnit"
+                  + " hands its extensions the methods of tests");
 
   private static final ArchRule INTERNAL_STAYS_INSIDE =
       classes().should(new StayOutOfForeignInternals());
@@ -92,7 +95,7 @@ final class HabitsTest {
   }
 
   @Test
-  void only_the_catalogue_and_the_lookup_of_the_engine_reflect() {
+  void only_the_catalogue_the_lookup_of_the_engine_and_extensions_of_junit_reflect() {
     NO_REFLECTION.check(PublishedClasses.all());
   }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Markdown {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?:<!-- example: (\\S+) -->\\n)?^```yaml\\n(.*?)^```$",
+          "(?:<!-- example: (\\S+) -->\\n)?^```(?:yaml|java|xml)\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern PART =
       Pattern.compile(
@@ -22,7 +22,7 @@ final class Markdown {
     this.text = text;
   }
 
-  /** All YAML blocks, in order. */
+  /** All blocks of YAML, Java and XML, in order. */
   List<Example> examples() {
     List<Example> found = new ArrayList<>();
     Matcher blocks = BLOCK.matcher(text);
@@ -55,9 +55,10 @@ final class Markdown {
   }
 
   /**
-   * A block.
+   * <<<<<<< HEAD A block of code. ======= A block. >>>>>>> pfin
    *
-   * @param file the file that its marker names; empty without one
+   * @param file the file that its marker names, with {@code #part} for a part of it; empty without
+   *     one
    * @param text what the block shows
    */
   record Example(String file, String text) {}

@@ -61,7 +61,7 @@ final class FakeTools implements FlowTools {
   public FlowListing list(FlowSet flows, Map<String, ? extends @Nullable Object> variables) {
     List<FlowListing.Item> items = new ArrayList<>();
     for (Flow flow : flows.flows()) {
-      items.add(new FlowListing.Item(flow, flow.name(), null, flow.source().key()));
+      items.add(new FlowListing.Item(flow, flow.name(), null, 0, flow.source().key()));
     }
     return new FlowListing(items, List.of());
   }

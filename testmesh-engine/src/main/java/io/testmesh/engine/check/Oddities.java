@@ -8,6 +8,7 @@ import io.testmesh.engine.path.JsonPath;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.OnError;
 import io.testmesh.flow.Phase;
+import io.testmesh.flow.SourceSpan;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.flow.Step;
 import io.testmesh.flow.StepBlock;
@@ -78,7 +79,7 @@ final class Oddities {
     String name = step.name().orElse("");
     String promise = promise(name);
     boolean byName = promise != null;
-    promise = byName ? promise : promise(checked.id());
+    promise = byName || !hasOwnId(step) ? promise : promise(checked.id());
     if (promise != null) {
       SourceTree place = step.source().at(byName ? "name" : "id");
       problems.warning(
@@ -94,6 +95,12 @@ final class Oddities {
           place.value(),
           "add \"assert\", or call it by what it does");
     }
+  }
+
+  /** Whether its author gave it the id; one that was generated has words of the step around it. */
+  private static boolean hasOwnId(Step step) {
+    SourceSpan id = step.source().at("id").value();
+    return !id.isKnown() || !id.equals(step.source().value());
   }
 
   /** Whether what the step does fails when what it waits for does not come. */

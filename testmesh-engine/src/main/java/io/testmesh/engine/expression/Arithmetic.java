@@ -210,7 +210,7 @@ final class Arithmetic {
 
   /** The digits that people see of a double, not those of its binary form. */
   private static BigDecimal exact(Number number) {
-    return number instanceof Double value ? Numbers.shortest(value) : Numbers.decimal(number);
+    return Numbers.decimal(number);
   }
 
   static BigInteger big(Number number) {

@@ -47,7 +47,7 @@ public final class FlowLister {
     FlowLabel label = new FlowLabel(flow, given, process);
     DataSource source = flow.dataSource().orElse(null);
     if (source == null) {
-      add(flow, label.shown(null), flow.source().key());
+      add(flow, label.shown(null), 0, flow.source().key());
       return;
     }
     RowSource.Opened opened = RowSource.open(flow, source);
@@ -57,7 +57,7 @@ public final class FlowLister {
     }
     try (RowCursor rows = opened.rows().rows()) {
       for (Row row = rows.next(); row != null; row = rows.next()) {
-        add(flow, label.shown(row), place(flow, source, row));
+        add(flow, label.shown(row), row.number(), place(flow, source, row));
       }
     } catch (IOException e) {
       problems.add(
@@ -75,7 +75,7 @@ public final class FlowLister {
         : flow.source().key();
   }
 
-  private void add(Flow flow, FlowLabel.Shown shown, SourceSpan place) {
-    items.add(new FlowListing.Item(flow, shown.name(), shown.row(), place));
+  private void add(Flow flow, FlowLabel.Shown shown, int number, SourceSpan place) {
+    items.add(new FlowListing.Item(flow, shown.name(), shown.row(), number, place));
   }
 }

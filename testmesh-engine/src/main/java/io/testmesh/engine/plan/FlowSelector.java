@@ -314,7 +314,9 @@ public final class FlowSelector {
       return true;
     }
     for (Map.Entry<String, Input> input : flow.inputs().entrySet()) {
-      if (input.getValue().required() && !selection.given().contains(input.getKey())) {
+      if (input.getValue().required()
+          && !selection.given().contains(input.getKey())
+          && !settings.variables().containsKey(input.getKey())) {
         notes.add(shown + " not selected: needs input " + input.getKey());
         return false;
       }

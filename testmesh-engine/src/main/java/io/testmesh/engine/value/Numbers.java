@@ -70,7 +70,7 @@ public final class Numbers {
       return new BigDecimal(value);
     }
     if (number instanceof Double || number instanceof Float) {
-      return new BigDecimal(number.doubleValue());
+      return shortest(number.doubleValue());
     }
     return BigDecimal.valueOf(number.longValue());
   }

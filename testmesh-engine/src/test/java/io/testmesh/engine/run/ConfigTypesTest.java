@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTypesTest {
   @TempDir Path folder;
@@ -134,6 +135,59 @@ class ConfigTypesTest {
         .containsEntry("whole", 8L)
         .containsEntry("flag", true)
         .containsEntry("number", 1.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "19.99, 19.99",
+    "0.1, 0.1",
+    "1e23, 100000000000000000000000",
+    "5.0, 5",
+    "1e-7, 0.0000001",
+    "0.12345678901234567891, 0.12345678901234567891",
+    "7, 7",
+    "123456789012345678901, 123456789012345678901",
+    "true, true"
+  })
+  void a_number_where_a_text_is_wanted_has_the_digits_that_people_see(String json, String text) {
+    kit.variable("DATA", kit.runner().tools().parseData("n.json", "{\"N\": " + json + "}"));
+
+    assertThat(config("{text: \"${DATA.N}\"}")).containsEntry("text", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, 12", "-12, -12", "1.5, 1.5", "-0.25, -0.25", "007.50, 7.5"})
+  void a_text_of_digits_is_a_number_where_one_is_wanted(String text, double number) {
+    kit.variable("T", text);
+
+    assertThat(((Number) config("{number: \"${T}\"}").get("number")).doubleValue())
+        .isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-", "1.", ".5", "1.2.3", "--1", "1-", "1e3", "x", "+1", "/", ":"})
+  void another_text_is_no_number(String text) {
+    kit.variable("T", text);
+
+    assertThat(failure("{number: \"${T}\"}"))
+        .isEqualTo("\"number\" wants a number, got a text: \"" + text + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.0, 5", "-5.00, -5", "9223372036854775807, 9223372036854775807", "1e3, 1000"})
+  void a_number_without_a_fraction_is_whole(String json, long whole) {
+    kit.variable("DATA", kit.runner().tools().parseData("n.json", "[" + json + "]"));
+
+    assertThat(config("{whole: \"${DATA[0]}\"}")).containsEntry("whole", whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.5", "9223372036854775808", "1e19", "-9223372036854775809", "1e400"})
+  void another_number_is_not(String json) {
+    kit.variable("DATA", kit.runner().tools().parseData("n.json", "[" + json + "]"));
+
+    assertThat(failure("{whole: \"${DATA[0]}\"}"))
+        .startsWith("\"whole\" wants a whole number, got a number: ");
   }
 
   @Test

@@ -140,14 +140,14 @@ class RetriesTest {
   }
 
   @Test
-  void a_condition_that_is_false_says_so_when_the_time_is_up() {
+  void a_condition_that_is_false_shows_its_values_when_the_time_is_up() {
     assertThat(
             step("action: wait_until, config: {condition: 'later.x == 1', max_duration: 30ms,"
                     + " interval: 5ms, steps: [{id: later, action: give}]}")
                 .failure()
                 .orElseThrow()
                 .message())
-        .isEqualTo("the condition did not hold within 30ms: later.x == 1 (it is false)");
+        .isEqualTo("the condition did not hold within 30ms: later.x == 1 (later.x is 5 (number))");
   }
 
   @Test

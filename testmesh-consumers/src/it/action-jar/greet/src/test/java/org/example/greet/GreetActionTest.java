@@ -1,0 +1,31 @@
+package org.example.greet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.testmesh.result.StepResult;
+import io.testmesh.testkit.ActionHandlerTester;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GreetActionTest {
+
+  @Test
+  void greets_by_name() {
+    try (ActionHandlerTester tester = ActionHandlerTester.of(new GreetAction())) {
+      StepResult step = tester.variable("title", "Lady").run(Map.of("name", "${title} Ada"));
+
+      assertEquals("Hello, Lady Ada!", step.result().get("greeting"));
+      tester.checkDescriptor();
+    }
+  }
+
+  @Test
+  void refuses_to_greet_nobody() {
+    try (ActionHandlerTester tester = ActionHandlerTester.of(new GreetAction())) {
+      StepResult step = tester.run(Map.of("name", " "));
+
+      assertEquals("greet_nobody", step.failure().orElseThrow().code());
+    }
+  }
+
+}

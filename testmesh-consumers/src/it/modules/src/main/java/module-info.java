@@ -1,0 +1,3 @@
+module org.example.modules {
+  requires io.testmesh.api;
+}

@@ -1,0 +1,18 @@
+package org.example;
+
+import io.testmesh.junit.TestMesh;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class FlowsTest {
+  @TestFactory
+  Stream<DynamicNode> flows() {
+    return TestMesh.flows(System.getProperty("flows", "src/test/flows")).stream();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> same_flows_with_another_state() {
+    return TestMesh.flows("src/test/flows").labelled("again").stream();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.testmesh.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.testmesh.testkit;
+
+import org.jspecify.annotations.NullMarked;
