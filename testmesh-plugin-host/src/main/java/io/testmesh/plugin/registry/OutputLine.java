@@ -21,12 +21,21 @@ public record OutputLine(Instant time, String stream, String text) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** JSON-like: time, stream, text. */
+  /** How grave it is, where the line says so: debug, info, warn, error; else null. */
+  public @Nullable String level() {
+    return LineLevel.of(text);
+  }
+
+  /** JSON-like: time, stream, text, and the level where the line says so. */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("time", time.toString());
     map.put("stream", stream);
     map.put("text", text);
+    String level = level();
+    if (level != null) {
+      map.put("level", level);
+    }
     return map;
   }
 }
