@@ -55,7 +55,7 @@ final class Markdown {
   }
 
   /**
-   * <<<<<<< HEAD A block of code. ======= A block. >>>>>>> pfin
+   * A block of code.
    *
    * @param file the file that its marker names, with {@code #part} for a part of it; empty without
    *     one
