@@ -67,14 +67,13 @@ final class Culprits {
     if (group.tolerated()) {
       return;
     }
-    boolean isRound = around != null && group.index() >= 0;
-    if (isRound) {
-      rounds.add(new Round(around, group.index()));
+    if (around == null || group.index() < 0) {
+      collect(group.children(), around);
+      return;
     }
+    rounds.add(new Round(around, group.index()));
     collect(group.children(), around);
-    if (isRound) {
-      rounds.remove(rounds.size() - 1);
-    }
+    rounds.remove(rounds.size() - 1);
   }
 
   private boolean isWanted(StepResult step) {

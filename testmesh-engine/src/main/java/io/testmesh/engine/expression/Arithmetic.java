@@ -333,7 +333,7 @@ final class Arithmetic {
 
     /** The duration, unless it is the one without a positive counterpart. */
     private static Duration negatable(Duration duration) {
-      if (duration.getSeconds() == Long.MIN_VALUE) {
+      if (duration.toSeconds() == Long.MIN_VALUE) {
         throw new ArithmeticException("too long");
       }
       return duration;

@@ -17,9 +17,6 @@ final class ManifestFields {
   private static final String INVALID = "MANIFEST_INVALID";
   private static final String ENTRY_POINT = "entry_point";
 
-  private static final List<String> REQUIRED =
-      List.of("id", "name", "version", "type", ENTRY_POINT);
-
   private static final List<String> KNOWN =
       List.of(
           "id",

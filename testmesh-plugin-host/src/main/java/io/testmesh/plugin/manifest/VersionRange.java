@@ -29,7 +29,7 @@ record VersionRange(List<Comparison> comparisons) {
   static @Nullable VersionRange parse(String text) {
     List<Comparison> comparisons = new ArrayList<>();
     String pending = "";
-    for (String word : text.replace(',', ' ').strip().split("\\s+")) {
+    for (String word : text.replace(',', ' ').strip().split("\\s+", 0)) {
       int end = 0;
       while (end < word.length() && "<>=^~".indexOf(word.charAt(end)) >= 0) {
         end++;
