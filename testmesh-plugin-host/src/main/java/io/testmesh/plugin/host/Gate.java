@@ -30,6 +30,11 @@ final class Gate {
     permits.release();
   }
 
+  /** Whether calls wait for a place. */
+  boolean isCrowded() {
+    return permits.hasQueuedThreads();
+  }
+
   synchronized int size() {
     return size;
   }

@@ -71,7 +71,8 @@ final class PluginCalls {
       throws PluginException, InterruptedException {
     boolean givenUp = true;
     try {
-      PluginReply reply = serving.client().call(request, deadline, cancellation);
+      PluginReply reply =
+          serving.client().call(request, deadline, cancellation, plugin.gate()::isCrowded);
       givenUp = false;
       if (reply.missingBytes() > 0) {
         Exit exit = lastWords(serving);

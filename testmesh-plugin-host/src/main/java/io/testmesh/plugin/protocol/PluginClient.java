@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Talks to one plugin on loopback: a connection for each call, closed after it, and nothing is ever
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class PluginClient {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int NEVER_WAITS = 32 * 1024;
+  private static final int WAIT_FOR_CLOSE_MILLIS = 50;
 
   private final String plugin;
   private final InetSocketAddress address;
@@ -63,11 +65,29 @@ public final class PluginClient {
    */
   public PluginReply call(PluginRequest request, Deadline deadline, Cancellation cancellation)
       throws CallFailure, PluginException, InterruptedException {
+    return call(request, deadline, cancellation, () -> false);
+  }
+
+  /**
+   * Makes one call; see {@link #call(PluginRequest, Deadline, Cancellation)}.
+   *
+   * @param isCrowded whether other calls wait for this one: then it lasts, for a short time at
+   *     most, until the plugin closes the connection, because only then it is done with the call
+   */
+  public PluginReply call(
+      PluginRequest request,
+      Deadline deadline,
+      Cancellation cancellation,
+      BooleanSupplier isCrowded)
+      throws CallFailure, PluginException, InterruptedException {
     Socket socket = new Socket(Proxy.NO_PROXY);
     Cancellation.Registration closing = cancellation.onCancel(() -> close(socket));
     try {
       connect(socket, deadline);
       PluginReply reply = exchange(socket, request, deadline);
+      if (isCrowded.getAsBoolean()) {
+        awaitClose(socket);
+      }
       if (cancellation.isCancelled()) {
         // What came may be cut off.
         throw new InterruptedException();
@@ -81,6 +101,15 @@ public final class PluginClient {
     } finally {
       closing.close();
       close(socket);
+    }
+  }
+
+  private static void awaitClose(Socket socket) {
+    try {
+      socket.setSoTimeout(WAIT_FOR_CLOSE_MILLIS);
+      socket.getInputStream().read();
+    } catch (IOException e) {
+      // The answer is here; that it is slow to close, or reset the connection, changes nothing.
     }
   }
 

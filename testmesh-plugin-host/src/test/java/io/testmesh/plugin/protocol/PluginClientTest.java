@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,34 @@ final class PluginClientTest {
             PluginRequest.execute(new byte[8_000_000], Map.of()), in(5_000), PluginClient.NEVER);
 
     assertThat(reply.status()).isEqualTo(413);
+    answering.get();
+  }
+
+  @Test
+  @Row("D32")
+  void a_call_that_others_wait_for_lasts_until_the_plugin_is_done_with_it() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> answering =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Socket socket = server.accept()) {
+                socket.getInputStream().read(new byte[1000]);
+                socket
+                    .getOutputStream()
+                    .write(
+                        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+                Waiting.until(Duration.ofMillis(10), () -> false);
+                done.set(true);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+
+    client.call(
+        PluginRequest.execute(new byte[2], Map.of()), in(5_000), PluginClient.NEVER, () -> true);
+
+    assertThat(done).isTrue();
     answering.get();
   }
 
