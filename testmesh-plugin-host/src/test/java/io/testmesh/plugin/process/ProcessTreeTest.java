@@ -18,7 +18,7 @@ final class ProcessTreeTest {
   @Row("G8")
   void a_dead_child_whose_parent_does_not_notice_is_not_waited_for() throws Exception {
     // The shell becomes a program that never asks for its child's end.
-    Process parent = new ProcessBuilder("sh", "-c", "cat & echo $!; exec sleep 600").start();
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
     try {
       long child = Long.parseLong(parent.inputReader().readLine());
       ProcessTree tree = new ProcessTree(parent.toHandle(), "of no process");
