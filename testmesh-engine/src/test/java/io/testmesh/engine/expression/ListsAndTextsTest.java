@@ -199,4 +199,54 @@ class ListsAndTextsTest {
         "len(b\"é\") == 2",
         "toBase64(b\"\\xff\") == \"/w==\"");
   }
+
+  @Test
+  void predicates_know_the_number_of_their_item() {
+    sheet.holds(
+        "filter([5, 6, 7], #index > 0) == [6, 7]",
+        "count([5, 6, 7], #index > 0) == 2",
+        "sum([5, 6, 7], #index) == 3",
+        "groupBy([5, 6, 7], #index % 2)[0] == [5, 7]",
+        "map([5, 6, 7], #index) == [0, 1, 2]",
+        "findIndex([5, 6, 7], #index == 1) == 1",
+        "reduce([5, 6, 7], #acc + #index, 0) == 3");
+  }
+
+  @Test
+  void texts_are_sorted_by_time_only_when_all_of_them_are_instants() {
+    sheet.holds(
+        "sort([\"2024-01-01T00:00:00Z\", \"2024-01-01T01:00:00+02:00\"])[0] == \"2023-12-31T23:00:00Z\"",
+        "sort([\"2024-01-01T01:00:00+02:00\", \"2024-01-01T00:00:00Z\", \"a\"])[0] startsWith \"2024-01-01T00\"",
+        "sort([\"b\", \"a\", \"2024-01-01T00:00:00Z\"])[2] == \"b\"");
+  }
+
+  @Test
+  void maps_are_written_in_the_order_of_their_keys() {
+    sheet.holds(
+        "string({b: 1, a: [1, 2], c: {d: 1}}) == \"map[a:[1 2] b:1 c:map[d:1]]\"",
+        "string(fromPairs([[2, 1], [1, 2]])) == \"map[1:2 2:1]\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"\\u{110000}\" | unknown escape \\u in a text | \\u",
+        "\"\\u{}\" | unknown escape \\u in a text | \\u",
+        "\"\\u{D800}\" | unknown escape \\u in a text | \\u",
+        "\"\\xZZ\" | unknown escape \\x in a text | \\x",
+        "b\"\\xZZ\" | unknown escape \\x in a text | \\x",
+        "b\"\\400\" | unknown escape \\4 in a text | \\4",
+        "1 + \"a | the text that begins here is not closed | \"",
+        "1 /* x | the comment is not closed | /*",
+        "1 + 1e | \"1e\" is no number | 1e",
+        "0x | \"0x\" is no number | 0x",
+      })
+  void what_is_not_closed_or_unknown_is_marked(String expression, String message, String marked) {
+    ExpressionException failure = sheet.failure(expression);
+
+    assertThat(failure).hasMessage(message).matches(one -> !one.isAbsent());
+    assertThat(expression.substring(failure.start(), failure.end())).isEqualTo(marked);
+  }
 }
