@@ -288,8 +288,7 @@ class HttpFailureTest {
         } catch (InterruptedException e) {
           failure = e;
         }
-        stopper.join();
-        Thread.interrupted();
+        TestCancellation.await(stopper);
         assertThat(failure).isInstanceOf(InterruptedException.class);
         assertThat(cancellation.open()).isZero();
         assertThat(closed.get(5, TimeUnit.SECONDS)).isTrue();

@@ -18,6 +18,18 @@ final class TestCancellation implements Cancellation {
     }
   }
 
+  /** Waits for the thread that cancels; its interrupt may come late and is of no use then. */
+  static void await(Thread cancelling) {
+    while (cancelling.isAlive()) {
+      try {
+        cancelling.join();
+      } catch (InterruptedException late) {
+        // The test goes on.
+      }
+    }
+    Thread.interrupted();
+  }
+
   synchronized int open() {
     return reactions.size();
   }

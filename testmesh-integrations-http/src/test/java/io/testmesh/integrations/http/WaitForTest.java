@@ -216,8 +216,8 @@ class WaitForTest {
                       config("type", "http", "url", server.url("/")),
                       cancellation))
           .isInstanceOf(InterruptedException.class);
-      stopping.join();
-      assertThat(Thread.interrupted() || cancellation.isCancelled()).isTrue();
+      TestCancellation.await(stopping);
+      assertThat(cancellation.isCancelled()).isTrue();
       assertThat(cancellation.open()).isZero();
     }
   }
