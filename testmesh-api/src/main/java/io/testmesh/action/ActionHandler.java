@@ -50,7 +50,9 @@ public interface ActionHandler {
    * Prepares a flow that uses the action; called once for a flow, before its first step.
    *
    * @param flow what belongs to the flow
-   * @param steps the configurations of the flow's steps that use the action, as they were written
+   * @param steps the configurations of the flow's steps that use the action: placeholders as they
+   *     were written, keys under their declared spelling, defaults and the keys of a named
+   *     connection filled in
    * @throws ActionException when the flow cannot be run; it then ends as {@code error}
    */
   default void beforeFlow(FlowContext flow, List<Map<String, @Nullable Object>> steps)

@@ -40,6 +40,7 @@ public record CheckedStep(
     List<CompiledAssertion> assertions,
     List<CompiledOutput> outputs,
     CompiledRetry retry,
+    @Nullable Polling polling,
     List<CheckedStep> errorSteps,
     Set<String> assertedKeys,
     @Nullable Duration timeout,

@@ -81,7 +81,7 @@ public final class CompiledConfig {
   }
 
   /** What was written, under the declared spellings, and the defaults. */
-  Map<String, @Nullable Object> written() {
+  public Map<String, @Nullable Object> written() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Entry entry : entries) {
       values.put(entry.key.name(), entry.value);

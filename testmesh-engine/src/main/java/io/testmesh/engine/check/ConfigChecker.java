@@ -39,9 +39,9 @@ final class ConfigChecker {
    *
    * @param blocks the keys that hold steps
    */
-  CompiledConfig compile(ActionDescriptor descriptor, Step step, Set<String> blocks) {
+  CompiledConfig compile(ActionDescriptor descriptor, StepConfig written, Set<String> blocks) {
     return new ConfigCompiler(problems, texts, folder)
-        .compile(descriptor, step.config(), step.source().at("config"), blocks);
+        .compile(descriptor, written.values(), written.place(), blocks);
   }
 
   /** Reports the names that a configuration reads and nobody knows. */

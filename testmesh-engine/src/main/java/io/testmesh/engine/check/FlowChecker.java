@@ -32,10 +32,19 @@ public final class FlowChecker {
   private final KnownActions actions;
   private final Map<String, String> processEnvironment;
   private final FakeLibrary fakeData;
+  private final Map<String, Map<String, @Nullable Object>> connections;
 
-  /** A checker that knows these actions. */
+  /**
+   * A checker that knows these actions.
+   *
+   * @param connections the runner's connections: keys by name
+   */
   public FlowChecker(
-      KnownActions actions, Map<String, String> processEnvironment, FakeLibrary fakeData) {
+      KnownActions actions,
+      Map<String, String> processEnvironment,
+      FakeLibrary fakeData,
+      Map<String, Map<String, @Nullable Object>> connections) {
+    this.connections = connections;
     this.actions = actions;
     this.fakeData = fakeData;
     this.processEnvironment = processEnvironment;
@@ -91,7 +100,15 @@ public final class FlowChecker {
     CallChecker calls = new CallChecker(this, call, flow, folder, names, problems);
     StepChecker steps =
         new StepChecker(
-            actions, folder, names, flow.settings(), calls, call.depth(), texts, problems);
+            actions,
+            folder,
+            names,
+            flow.settings(),
+            new NamedConnections(flow, connections, problems),
+            calls,
+            call.depth(),
+            texts,
+            problems);
     for (Phase phase : Phase.values()) {
       if (phase == Phase.TEARDOWN) {
         names.add("FLOW_STATUS");

@@ -73,9 +73,18 @@ final class ResultChecker {
     return keys;
   }
 
-  /** The assertions of the three lists, in order; those that are no expressions are left out. */
-  List<CompiledAssertion> assertions(Step step) {
+  /**
+   * The assertions of a polling action's configuration and of the three lists, in order; those that
+   * are no expressions are left out.
+   */
+  List<CompiledAssertion> assertions(Step step, @Nullable CompiledConfig polled) {
     List<CompiledAssertion> compiled = new ArrayList<>();
+    if (polled != null) {
+      for (List<CompiledAssertion> list : polled.assertions().values()) {
+        list.forEach(this::checkNames);
+        compiled.addAll(list);
+      }
+    }
     add(AssertionResult.Kind.ALL, step.assertions(), compiled);
     add(AssertionResult.Kind.ANY, step.anyAssertions(), compiled);
     add(AssertionResult.Kind.NONE, step.noneAssertions(), compiled);
@@ -87,11 +96,15 @@ final class ResultChecker {
     for (Assertion assertion : written) {
       CompiledAssertion parsed = texts.assertion(kind, assertion);
       if (parsed != null) {
-        names.checkExpression(parsed.expression(), result, assertion.source(), problems);
-        names.checkTexts(parsed.message(), result, problems);
+        checkNames(parsed);
         compiled.add(parsed);
       }
     }
+  }
+
+  private void checkNames(CompiledAssertion assertion) {
+    names.checkExpression(assertion.expression(), result, assertion.assertion().source(), problems);
+    names.checkTexts(assertion.message(), result, problems);
   }
 
   /** The outputs, in order; those that are no expressions or paths are left out. */

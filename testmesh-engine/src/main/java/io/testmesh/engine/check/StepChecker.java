@@ -27,6 +27,7 @@ final class StepChecker {
   private final ActionFinder actions;
   private final ConfigChecker configs;
   private final KnownNames names;
+  private final NamedConnections connections;
   private final @Nullable Retry flowRetry;
   private final Duration stepTimeout;
   private final CallChecker calls;
@@ -44,6 +45,7 @@ final class StepChecker {
       @Nullable Path folder,
       KnownNames names,
       FlowSettings settings,
+      NamedConnections connections,
       CallChecker calls,
       int depth,
       FlowTexts texts,
@@ -51,6 +53,7 @@ final class StepChecker {
     this.actions = new ActionFinder(actions, problems);
     this.configs = new ConfigChecker(folder, names, texts, problems);
     this.names = names;
+    this.connections = connections;
     this.flowRetry = settings.retry().orElse(null);
     this.stepTimeout = settings.stepTimeout();
     this.calls = calls;
@@ -85,15 +88,19 @@ final class StepChecker {
       return null;
     }
     int before = problems.errorCount();
-    CompiledConfig config = configs.compile(descriptor, step, blocks.keys());
+    PollingChecker polling =
+        new PollingChecker(descriptor, step, connections.merge(descriptor, step), problems);
+    CompiledConfig config = configs.compile(descriptor, polling.rest(), blocks.keys());
+    CompiledConfig polled = polling.compile(configs);
     CheckedAction action = action(lookup, descriptor, step, config, blocks);
     if (action instanceof CheckedAction.Call call && problems.errorCount() == before) {
       configs.ask(call.handler(), config, step);
     }
     ResultChecker result = new ResultChecker(names, texts, problems, descriptor, action, id);
-    List<CompiledAssertion> assertions = result.assertions(step);
+    List<CompiledAssertion> assertions = result.assertions(step, polled);
+    Polling repeated = polling.polling(polled);
     List<CompiledOutput> outputs = result.outputs(step);
-    CompiledRetry retry = result.retry(policy(step, action));
+    CompiledRetry retry = result.retry(repeated == null ? policy(step, action) : null);
     names.addStep(id, step.outputs().keySet(), result.knownKeys());
     List<CheckedStep> errorSteps = errorSteps(step, id, phase);
     if (action == null) {
@@ -110,6 +117,7 @@ final class StepChecker {
         assertions,
         outputs,
         retry,
+        repeated,
         errorSteps,
         result.assertedKeys(assertions),
         step.timeout().orElse(action instanceof CheckedAction.Call ? stepTimeout : null),
@@ -149,7 +157,7 @@ final class StepChecker {
   private @Nullable Retry policy(Step step, @Nullable CheckedAction action) {
     // The steps of a block inherit the flow's retry, so the block does not: it would multiply.
     boolean inherits = action instanceof CheckedAction.Call || asksForRetry(step);
-    return step.retry().orElse(step.within().isPresent() || !inherits ? null : flowRetry);
+    return step.retry().orElse(inherits ? flowRetry : null);
   }
 
   private static boolean asksForRetry(Step step) {
@@ -184,11 +192,7 @@ final class StepChecker {
   }
 
   private void checkRules(Step step) {
-    boolean asserts =
-        !step.assertions().isEmpty()
-            || !step.anyAssertions().isEmpty()
-            || !step.noneAssertions().isEmpty();
-    if (step.within().isPresent() && !asserts) {
+    if (step.within().isPresent() && !asserts(step) && !step.config().containsKey("assert")) {
       SourceTree place = step.source().at("within");
       problems.error(
           "nothing_asserted",
@@ -206,6 +210,13 @@ final class StepChecker {
           place.value(),
           "add \"retry: {max_attempts: 3}\" to the step or to the flow's config");
     }
+  }
+
+  /** Whether one of the step's three lists asserts something. */
+  static boolean asserts(Step step) {
+    return !step.assertions().isEmpty()
+        || !step.anyAssertions().isEmpty()
+        || !step.noneAssertions().isEmpty();
   }
 
   private List<CheckedStep> errorSteps(Step step, String id, Phase phase) {

@@ -45,7 +45,7 @@ final class HandlerPreparation {
           configs = new ArrayList<>();
           uses.put(call.handler(), configs);
         }
-        configs.add(step.step().config());
+        configs.add(step.config().written());
       } else {
         collect(step.action().nested(), uses);
       }

@@ -1,8 +1,11 @@
 package io.testmesh.engine.run;
 
+import io.testmesh.action.Deadline;
 import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledRetry;
+import io.testmesh.engine.check.ConfigException;
+import io.testmesh.engine.check.Polling;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.scope.FlowScope;
@@ -34,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * and the record of it all. The only place that knows attempts. Belongs to one thread.
  */
 final class StepRun {
-  private static final Duration DEFAULT_EVERY = Duration.ofMillis(500);
   private static final Outcome PASSED = new Outcome.Passed();
   private static final int MOST_RECORDED_ATTEMPTS = 1_000;
 
@@ -48,6 +50,9 @@ final class StepRun {
   private final long startNanos;
   private final List<AttemptResult> attempts = new ArrayList<>(1);
   private int attemptCount;
+
+  /** How long the assertions went on holding when they had to; 0 when they never did. */
+  private Duration held = Duration.ZERO;
 
   StepRun(
       StepLoop loop,
@@ -94,7 +99,18 @@ final class StepRun {
       }
     }
     announceStart();
-    Attempt last = written.within().isPresent() ? poll(outer) : retry(outer);
+    Attempt last;
+    if (step.polling() == null) {
+      last = retry(outer);
+    } else {
+      try {
+        last = poll(step.polling().times(scope, flow.masking()), outer);
+      } catch (TemplateException e) {
+        return broken(outer, flow.failures().of(e, step));
+      } catch (ConfigException e) {
+        return broken(outer, flow.failures().of(e, step));
+      }
+    }
     if (last.actionSucceeded()) {
       scope.add(step.id(), last.result(), last.outputs());
     } else if (!last.result().isEmpty()) {
@@ -114,7 +130,12 @@ final class StepRun {
   private StepResult brokenCondition(Limit outer, ExpressionException e) {
     announceStart();
     ExpressionException coded = BlockRun.asFailure(e);
-    Failure failure = flow.failures().of(coded, step.step().when().orElseThrow().source(), step);
+    return broken(
+        outer, flow.failures().of(coded, step.step().when().orElseThrow().source(), step));
+  }
+
+  /** The record of a step that failed before its first attempt. */
+  private StepResult broken(Limit outer, Failure failure) {
     return finish(failed(failure, outer), null, List.of(), errorSteps(failure, outer));
   }
 
@@ -223,27 +244,48 @@ final class StepRun {
     return scope.nested(names);
   }
 
-  private Attempt poll(Limit outer) {
-    Step written = step.step();
-    Limit time = Limit.after(written.within().orElseThrow(), Limit.Owner.WITHIN);
-    Duration every = written.every().orElse(DEFAULT_EVERY);
+  /**
+   * Looks until the assertions hold, and then for as long as they have to go on holding. A time in
+   * which they hold may end after {@code within}, when it began before.
+   */
+  private Attempt poll(Polling.Times times, Limit outer) {
+    Limit time = times.within() == null ? outer : Limit.after(times.within(), Limit.Owner.WITHIN);
     Attempt telling = null;
+    Deadline enough = null;
     while (true) {
-      Attempt attempt = attempt(time.earlier(outer));
-      if (attempt.status() != Status.FAILED) {
+      Attempt attempt = attempt(enough == null ? time.earlier(outer) : outer);
+      boolean passed = attempt.passed();
+      if (passed && enough == null && times.hold() != null) {
+        enough = Deadline.after(times.hold());
+      }
+      if (passed ? enough == null || enough.isOver() : attempt.status() != Status.FAILED) {
         return attempt;
       }
+      if (passed) {
+        announce(attempt);
+        // When the pause is cut short the next attempt says why.
+        loop.pause(shorter(times.every(), enough.remaining()), outer);
+        continue;
+      }
+      if (enough != null && times.hold() != null) {
+        held = times.hold().minus(enough.remaining());
+      }
+      enough = null;
       if (telling == null || !attempt.isCut()) {
         telling = attempt;
       }
-      boolean again = !time.isOver() && !outer.isOver();
+      boolean again = times.within() != null && !time.isOver() && !outer.isOver();
       if (attemptCount > 1 || again) {
         announce(attempt);
       }
-      if (!again || !loop.pause(every, time.earlier(outer))) {
+      if (!again || !loop.pause(times.every(), time.earlier(outer))) {
         return flow.control().stopReason(worker) != null ? attempt : telling;
       }
     }
+  }
+
+  private static Duration shorter(Duration left, Duration right) {
+    return left.compareTo(right) <= 0 ? left : right;
   }
 
   private StepResult finish(Attempt last, Limit outer) {
@@ -252,8 +294,11 @@ final class StepRun {
       return finish(PASSED, last, last.children());
     }
     Failure.Builder detailed = failure.toBuilder();
-    if (attemptCount > 1 || step.step().within().isPresent()) {
+    if (attemptCount > 1 || step.polling() != null) {
       detailed.detail("attempts", (long) attemptCount);
+    }
+    if (!held.isZero()) {
+      detailed.detail("held_ms", held.toMillis());
     }
     Failure cause = detailed.build();
     if (last.status() == Status.CANCELLED || isStopped(last)) {
@@ -275,7 +320,7 @@ final class StepRun {
   /** Whether the wait for the next attempt was cancelled: the step then did not end by itself. */
   private boolean isStopped(Attempt last) {
     return flow.control().stopReason(worker) != null
-        && (step.step().within().isPresent()
+        && (step.polling() != null
             || attemptCount < step.retry().retry().maxAttempts() && isRepeated(last));
   }
 

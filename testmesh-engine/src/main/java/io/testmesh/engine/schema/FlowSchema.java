@@ -2,7 +2,7 @@ package io.testmesh.engine.schema;
 
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ConfigKey;
-import io.testmesh.action.ConfigType;
+import io.testmesh.engine.check.PollingChecker;
 import io.testmesh.engine.load.FlowKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -170,10 +170,7 @@ public final class FlowSchema {
   private static Keywords actionConfig(ActionDescriptor action) {
     List<ConfigKey> keys = new ArrayList<>(action.keys());
     if (action.isPolling()) {
-      keys.add(ConfigKey.optional("assert", ConfigType.ASSERTIONS, "What has to hold"));
-      keys.add(ConfigKey.optional("within", ConfigType.DURATION, "How long it is looked"));
-      keys.add(ConfigKey.optional("every", ConfigType.DURATION, "500ms", "How often it is looked"));
-      keys.add(ConfigKey.optional("for", ConfigType.DURATION, "How long it has to hold"));
+      keys.addAll(PollingChecker.KEYS);
     }
     return TypeSchema.object(keys).says(action.description());
   }
