@@ -5,9 +5,11 @@ import io.testmesh.engine.yaml.YamlMap;
 import io.testmesh.engine.yaml.YamlNode;
 import io.testmesh.flow.Step;
 import io.testmesh.flow.StepBlock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the steps that stand in the configuration of a step: loops, conditions, branches. */
@@ -87,9 +89,10 @@ final class BlockLoader {
       step.block(new StepBlock("branches", null, List.of(), problems.document().tree(entry)));
       return;
     }
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < list.items().size(); i++) {
       YamlNode item = list.items().get(i);
-      StepBlock branch = item instanceof YamlMap map ? branch(map, i, id) : null;
+      StepBlock branch = item instanceof YamlMap map ? branch(map, i, id, names) : null;
       if (branch == null) {
         problems.wrongType(
             "a branch", problems.document().span(item), "a map with \"steps\"", item, null);
@@ -102,7 +105,12 @@ final class BlockLoader {
     }
   }
 
-  private StepBlock branch(YamlMap map, int index, String id) {
+  /**
+   * Reads a branch.
+   *
+   * @param names the ids of the branches before it
+   */
+  private StepBlock branch(YamlMap map, int index, String id, Set<String> names) {
     String generated = "branch_" + index;
     MapReader reader =
         new MapReader(
@@ -118,7 +126,17 @@ final class BlockLoader {
     }
     reader.require("steps", null);
     YamlMap.Entry entry = reader.entry("steps");
-    String prefix = id + "_" + (name == null ? generated : name) + "_";
+    String own = name == null ? generated : name;
+    if (!names.add(own)) {
+      problems.add(
+          Problems.DUPLICATE_ID,
+          written == null ? problems.document().span(map) : problems.place(written),
+          "branch id \"" + own + "\" is used twice",
+          "each branch has an id of its own; without one it is branch_0 and so on");
+      // Its steps are not to be reported as well.
+      own = own + "_" + index;
+    }
+    String prefix = id + "_" + own + "_";
     return entry == null
         ? new StepBlock("branches", name, List.of(), problems.document().tree(map))
         : block(entry, "branches", name, prefix);

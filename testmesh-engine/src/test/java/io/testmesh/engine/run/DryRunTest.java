@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testmesh.event.RunEvent;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.GroupResult;
+import io.testmesh.result.ResultNode;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
 import io.testmesh.result.Status;
@@ -152,5 +153,34 @@ final class DryRunTest {
 
     assertThat(kit.run("flow: {name: bad, steps: [{action: mrak}]}").status())
         .isEqualTo(RunStatus.INVALID);
+  }
+
+  @Test
+  void the_steps_of_a_called_flow_are_shown_as_they_are_written() {
+    kit.write(
+        "sub.yaml",
+        """
+        flow:
+          name: sub
+          env: {greeting: Hello}
+          inputs: {who: {required: true}}
+          steps:
+            - {id: hello, action: mark, config: {name: "${greeting} ${who}", n: 3}}
+        """);
+    RunResult result =
+        kit.run(
+            """
+            flow:
+              name: caller
+              env: {greeting: not this one}
+              steps: [{id: call, action: run_flow, config: {flow: sub.yaml, input: {who: Ada}}}]
+            """);
+
+    List<ResultNode> inside = step(result, 0, 0).children();
+    assertThat(inside).hasSize(1);
+    StepResult hello = (StepResult) inside.get(0);
+    assertThat(hello.id()).isEqualTo("hello");
+    assertThat(hello.config()).isEqualTo(Map.of("name", "${greeting} ${who}", "n", 3L));
+    assertThat(kit.marks()).isEmpty();
   }
 }
