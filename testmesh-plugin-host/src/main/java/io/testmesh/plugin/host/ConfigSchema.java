@@ -1,10 +1,12 @@
 package io.testmesh.plugin.host;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.path.NodePath;
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.InvalidSchemaException;
+import dev.harrel.jsonschema.SchemaResolver;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigSchema {
   private static final int MOST_FAULTS = 20;
+  private static final int MOST_WORDS = 300;
 
   private final String action;
-  private final Schema schema;
+  private final Validator validator;
+  private final URI schema;
 
-  private ConfigSchema(String action, Schema schema) {
+  private ConfigSchema(String action, Validator validator, URI schema) {
     this.action = action;
+    this.validator = validator;
     this.schema = schema;
   }
 
@@ -38,18 +43,33 @@ final class ConfigSchema {
           "it refers to " + remote + ", which is outside of it and is not fetched");
     }
     try {
-      SchemaRegistry registry =
-          SchemaRegistry.withDefaultDialect(
-              SpecificationVersion.DRAFT_2020_12,
-              builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
-      Schema compiled = registry.getSchema(Json.node(schema));
-      compiled.initializeValidators();
+      Validator validator =
+          new ValidatorFactory()
+              .withDefaultDialect(new Dialects.Draft2020Dialect())
+              .withJsonNodeFactory(SchemaNode.FACTORY)
+              .withSchemaResolver(uri -> SchemaResolver.Result.empty())
+              .createValidator();
+      URI registered = validator.registerSchema(SchemaNode.of(schema));
       // Whatever is wrong with it, such as a broken pattern, shows with the first check.
-      compiled.validate(Json.node(Map.of()));
-      return new ConfigSchema(action, compiled);
+      validator.validate(registered, SchemaNode.of(Map.of()));
+      return new ConfigSchema(action, validator, registered);
+    } catch (InvalidSchemaException e) {
+      throw new IllegalArgumentException("it is no JSON Schema: " + faults(e), e);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("it is no JSON Schema: " + e.getMessage(), e);
     }
+  }
+
+  private static String faults(InvalidSchemaException e) {
+    StringBuilder words = new StringBuilder();
+    for (Error error : e.getErrors()) {
+      if (words.length() < MOST_WORDS) {
+        words.append(words.length() == 0 ? "" : "; ");
+        words.append(error.getInstanceLocation().isEmpty() ? "" : error.getInstanceLocation());
+        words.append(words.length() == 0 ? "" : " ").append(error.getError());
+      }
+    }
+    return words.toString();
   }
 
   private static @Nullable String remoteReference(@Nullable Object value) {
@@ -86,8 +106,8 @@ final class ConfigSchema {
   List<ConfigFault> faults(
       Map<String, @Nullable Object> config, Predicate<@Nullable Object> isFixed) {
     List<ConfigFault> faults = new ArrayList<>();
-    for (Error error : schema.validate(Json.node(config))) {
-      List<Object> path = path(error.getInstanceLocation());
+    for (Error error : validator.validate(schema, SchemaNode.of(config)).getErrors()) {
+      List<Object> path = path(error.getInstanceLocation(), config);
       if (faults.size() < MOST_FAULTS && (isAboutKeys(error) || isFixed.test(at(path, config)))) {
         faults.add(new ConfigFault(path, words(error)));
       }
@@ -103,11 +123,14 @@ final class ConfigSchema {
     };
   }
 
-  private static List<Object> path(NodePath location) {
+  /** The keys and indexes of a JSON Pointer (RFC 6901) into a value. */
+  private static List<Object> path(String pointer, @Nullable Object value) {
     List<Object> path = new ArrayList<>();
-    for (int i = 0; i < location.getNameCount(); i++) {
-      Object element = location.getElement(i);
-      path.add(element instanceof Number index ? (Object) index.intValue() : element);
+    Object now = value;
+    for (String part : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+      String name = part.replace("~1", "/").replace("~0", "~");
+      path.add(now instanceof List ? (Object) Integer.valueOf(name) : name);
+      now = at(path.subList(path.size() - 1, path.size()), now);
     }
     return path;
   }
@@ -128,13 +151,14 @@ final class ConfigSchema {
     return now;
   }
 
-  /** The validator's words without the place, which stands elsewhere. */
+  /** The validator's words, and whose schema it is; the place stands elsewhere. */
   private String words(Error error) {
-    String message = String.valueOf(error.getMessage());
-    return (message.startsWith(": ") ? message.substring(2) : message)
-        + ", as the schema of the action \""
-        + action
-        + "\" says";
+    String message = error.getError();
+    int names = message.indexOf("[[");
+    boolean missing = error.getKeyword().equals("required") && names >= 0;
+    String fault =
+        missing ? "missing: " + message.substring(names + 2, message.length() - 2) : message;
+    return fault + ", as the schema of the action \"" + action + "\" says";
   }
 
   /** A path as JSON Pointer has it (RFC 6901). */

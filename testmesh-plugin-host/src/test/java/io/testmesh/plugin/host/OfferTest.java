@@ -251,16 +251,14 @@ final class OfferTest {
       act.check(check);
       assertThat(check.faults)
           .containsExactlyInAnyOrder(
-              "[do] integer found, string expected, as the schema of the action \"rogue.act\""
+              "[do] Value is [integer] but should be [string], as the schema of the action \"rogue.act\""
                   + " says",
-              "[tags, 1] integer found, string expected, as the schema of the action"
+              "[tags, 1] Value is [integer] but should be [string], as the schema of the action"
                   + " \"rogue.act\" says");
       FakeCheck empty = new FakeCheck(Map.of("count", 1L));
       act.check(empty);
       assertThat(empty.faults)
-          .containsExactly(
-              "[] required property 'do' not found, as the schema of the action \"rogue.act\""
-                  + " says");
+          .containsExactly("[] missing: do, as the schema of the action \"rogue.act\"" + " says");
     }
   }
 
