@@ -83,6 +83,16 @@ final class DirectionTest {
   }
 
   @Test
+  void redis_uses_the_common_parts_and_jedis() {
+    check(
+        module(
+            "integrations.redis",
+            packages("io.testmesh.integrations.redis.."),
+            only("io.testmesh.integrations.redis..", "io.testmesh.integrations.common..")
+                .and("redis.clients.jedis..")));
+  }
+
+  @Test
   void made_up_data_uses_the_api_and_datafaker() {
     check(
         module(
