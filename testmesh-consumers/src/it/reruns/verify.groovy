@@ -1,10 +1,4 @@
-// The jars are those that were asked for, and the failing flow failed for its own reason.
-def jars = new File(basedir, "target/jars.txt").text.split(":").collect { new File(it) }
-def names = jars.collect { it.name }.sort()
-def wanted = new File(basedir, "jars.txt").readLines()
-assert names == wanted : "the project gets other jars:\n" + names.join("\n")
-
-def log = new File(basedir, "build.log").text
-assert log.contains("state == wanted") : "the diagnosis is not in the log"
-assert log.contains("Failures: 1, Errors: 0, Skipped: 0") : "one failure is wanted"
-assert !log.contains("Flakes:") : "a failure was taken for a flake"
+def checks = evaluate(new File(basedir, "../../../src/it/checks.groovy"))
+checks.jars(basedir)
+checks.failure(basedir, "state == wanted")
+assert !checks.log(basedir).contains("Flakes:") : "a failure was taken for a flake"

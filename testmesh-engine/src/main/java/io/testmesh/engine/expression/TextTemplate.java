@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with placeholders: {@code ${…}} and {@code {{…}}} are expressions, {@code \${} and {@code
- * \{{} are literal. Immutable and safe for use by several threads.
+ * A text with placeholders: {@code ${…}} and {@code {{…}}} are expressions, and literal after a
+ * backslash. Immutable and safe for use by several threads.
  */
 public final class TextTemplate {
   private static final int USUAL_VALUE_LENGTH = 24;

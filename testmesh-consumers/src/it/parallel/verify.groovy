@@ -1,0 +1,3 @@
+def checks = evaluate(new File(basedir, "../../../src/it/checks.groovy"))
+checks.jars(basedir)
+checks.failure(basedir, "state == wanted")
