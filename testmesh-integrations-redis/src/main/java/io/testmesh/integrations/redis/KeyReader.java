@@ -13,6 +13,9 @@ final class KeyReader {
   /** How often a key may change its type between two looks. */
   private static final int MOST_LOOKS = 3;
 
+  /** Up to here every whole number is a double of its own. */
+  private static final double LARGEST_EXACT = 1L << 53;
+
   private final Redis redis;
   private final Call call;
 
@@ -125,17 +128,21 @@ final class KeyReader {
     return members;
   }
 
-  /** Older servers give a number as text. */
+  /** Whole numbers without fraction; older servers give a number as text. */
   private static @Nullable Object score(@Nullable Object score) {
-    Object value = Replies.value(score);
-    if (!(value instanceof String text)) {
-      return value;
+    double number;
+    if (score instanceof Double given) {
+      number = given;
+    } else {
+      String text = String.valueOf(Replies.value(score));
+      number =
+          text.endsWith("inf")
+              ? text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY
+              : Double.parseDouble(text);
     }
-    return switch (text) {
-      case "inf", "+inf" -> JsonLike.of(Double.POSITIVE_INFINITY);
-      case "-inf" -> JsonLike.of(Double.NEGATIVE_INFINITY);
-      default -> Double.valueOf(text);
-    };
+    return number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT
+        ? (Object) (long) number
+        : JsonLike.of(number);
   }
 
   private static List<@Nullable Object> entries(@Nullable Object answer) {

@@ -4,6 +4,7 @@ import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.integrations.common.JsonPreview;
 import io.testmesh.result.ActionSummary;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RedisAction implements ActionHandler {
   private static final int LONGEST_PREVIEW = 2000;
+  private static final int LONGEST_ARGUMENT = 60;
+  private static final int LONGEST_TARGET = 120;
 
   private final String word;
 
@@ -39,17 +42,32 @@ abstract class RedisAction implements ActionHandler {
   @Override
   public ActionSummary summarize(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
-    Object command = config.get("command");
-    Object key = config.containsKey("key") ? config.get("key") : config.get("keys");
-    StringBuilder target = new StringBuilder(command == null ? word : command.toString());
-    target.append(command == null ? " " + text(key) : "");
+    String target = target(config);
     if (result.isEmpty()) {
-      return new ActionSummary(target.toString(), null, null);
+      return new ActionSummary(target, null, null);
     }
     Object type = result.get("type");
     Object shown = result.containsKey("value") ? result.get("value") : result.get("result");
     String headline = type == null ? null : "none".equals(type) ? "no such key" : "a " + type;
-    return new ActionSummary(target.toString(), headline, shown == null ? null : text(shown));
+    return new ActionSummary(target, headline, shown == null ? null : text(shown));
+  }
+
+  private String target(Map<String, @Nullable Object> config) {
+    Object command = config.get("command");
+    if (command == null) {
+      Object key = config.containsKey("key") ? config.get("key") : config.get("keys");
+      return word + " " + JsonPreview.of(key, LONGEST_ARGUMENT);
+    }
+    StringBuilder target = new StringBuilder(command.toString());
+    if (config.get("args") instanceof List<?> args) {
+      for (Object argument : args) {
+        target.append(' ').append(JsonPreview.of(argument, LONGEST_ARGUMENT));
+        if (target.length() > LONGEST_TARGET) {
+          return target.append(" …").toString();
+        }
+      }
+    }
+    return target.toString();
   }
 
   private static String text(@Nullable Object value) {

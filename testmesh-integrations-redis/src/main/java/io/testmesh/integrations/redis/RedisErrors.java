@@ -17,9 +17,12 @@ final class RedisErrors {
    * @param address whose answer it is
    */
   static ActionException of(JedisDataException refusal, String command, Object address) {
-    String words = String.valueOf(refusal.getMessage()).strip();
-    int space = words.indexOf(' ');
-    String kind = space < 0 ? words : words.substring(0, space);
+    String said = String.valueOf(refusal.getMessage()).strip();
+    int space = said.indexOf(' ');
+    String kind = space < 0 ? said : said.substring(0, space);
+    // ERR says nothing, and the full stop of some answers would stand before the hint.
+    String words = kind.equals("ERR") ? said.substring(3).strip() : said;
+    words = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     switch (kind) {
       case "WRONGPASS", "NOAUTH":
         return ConnectionErrors.refused("Redis", address, words, refusal);
@@ -56,6 +59,10 @@ final class RedisErrors {
     if (lower.contains("db index is out of range") || lower.contains("invalid db index")) {
       return error("database_not_found", kind, " has no such database: ", words, refusal, address)
           .hint("databases count from 0; a server has 16 unless its configuration says otherwise");
+    }
+    if (lower.contains("cluster support disabled")) {
+      return refused(command, address, kind, words, refusal)
+          .hint("a list means a cluster; write the URL of one server as a text");
     }
     if (lower.contains("max number of clients")) {
       return error(

@@ -22,7 +22,7 @@ final class RedisKeyList {
     if (config.has("key") && config.has("keys")) {
       config.reject("keys", "\"key\" and \"keys\" exclude each other", "keep one of them");
     } else if (!config.has("key") && !config.has("keys")) {
-      config.reject(List.of(), "needs \"key\", or \"keys\" for several", null);
+      config.reject(List.of(), "\"key\" is missing, or \"keys\" for several", null);
     } else if (config.value("keys") instanceof List<?> list && list.isEmpty()) {
       config.reject("keys", "\"keys\" is an empty list; it wants at least one key", null);
     }

@@ -6,6 +6,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
+import io.testmesh.integrations.common.Values;
 
 /** The action {@code redis.set}. */
 public final class RedisSetAction extends RedisAction {
@@ -61,9 +62,21 @@ public final class RedisSetAction extends RedisAction {
     if (Boolean.TRUE.equals(config.value("nx")) && Boolean.TRUE.equals(config.value("xx"))) {
       config.reject("xx", "\"nx\" and \"xx\" exclude each other", "keep one of them");
     }
-    if (config.has("value") && config.value("value") == null) {
+    if (config.values().containsKey("value") && config.value("value") == null) {
       config.reject(
           "value", "\"value\" is null, for which Redis has no value", "an empty text is \"\"");
+    }
+    Object ttl = config.value("ttl");
+    if (ttl != null && config.isFixed(ttl) && isZero(ttl)) {
+      config.reject("ttl", "\"ttl\" wants more than 0", "without it the key lives for ever");
+    }
+  }
+
+  private static boolean isZero(Object ttl) {
+    try {
+      return Values.duration(ttl, "ttl").isZero();
+    } catch (ActionException e) {
+      return false;
     }
   }
 

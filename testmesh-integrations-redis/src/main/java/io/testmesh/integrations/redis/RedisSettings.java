@@ -77,17 +77,21 @@ record RedisSettings(
     }
     int poolSize = whole(keys.apply("pool_size"), "pool_size", 1, 10_000);
     List<RedisUrl> urls = urls(keys.apply("url"), keys.apply("sentinel_master") != null);
-    Login login = login(keys);
     TlsSettings tls = TlsKeys.read(keys.apply("tls"), resolve);
     Object database = keys.apply("db");
     int number = database == null ? 0 : whole(database, "db", 0, Integer.MAX_VALUE);
     if (keys.apply("sentinel_master") != null) {
       return new RedisSettings(
-          master(urls, keys.apply("sentinel_master"), tls), number, login, tls, timeout, poolSize);
+          master(urls, keys.apply("sentinel_master"), tls),
+          number,
+          login(keys, null),
+          tls,
+          timeout,
+          poolSize);
     }
     if (urls.isEmpty()) {
       return new RedisSettings(
-          new Target.Server(address(keys)), number, login, tls, timeout, poolSize);
+          new Target.Server(address(keys)), number, login(keys, null), tls, timeout, poolSize);
     }
     RedisUrl first = urls.get(0);
     if (first.tls() && Boolean.FALSE.equals(keys.apply("tls"))) {
@@ -102,7 +106,7 @@ record RedisSettings(
     return new RedisSettings(
         isCluster ? new Target.Cluster(addresses(urls)) : new Target.Server(first.address()),
         chosen,
-        login == null ? first.login() : login,
+        login(keys, first.login()),
         tls == null && first.tls() ? TlsSettings.DEFAULT : tls,
         timeout,
         poolSize);
@@ -168,18 +172,26 @@ record RedisSettings(
     return address;
   }
 
-  private static @Nullable Login login(Function<String, @Nullable Object> keys)
-      throws ActionException {
-    Object user = keys.apply("username");
-    Object password = keys.apply("password");
-    if (password == null || password.toString().isEmpty()) {
-      if (user != null && !user.toString().isEmpty()) {
+  /** The keys say more than the URL, each for itself. */
+  private static @Nullable Login login(
+      Function<String, @Nullable Object> keys, @Nullable Login ofUrl) throws ActionException {
+    String user = text(keys.apply("username"));
+    String password = text(keys.apply("password"));
+    if (password == null && ofUrl != null) {
+      return user == null ? ofUrl : new Login(user, ofUrl.password());
+    }
+    if (password == null) {
+      if (user != null) {
         throw invalid("username", "needs \"password\" beside it");
       }
       return null;
     }
-    boolean isDefault = user == null || user.toString().isEmpty();
-    return new Login(isDefault ? null : String.valueOf(user), password.toString());
+    return new Login(user == null && ofUrl != null ? ofUrl.user() : user, password);
+  }
+
+  /** Null also for an empty text: a variable without a value. */
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null || value.toString().isEmpty() ? null : value.toString();
   }
 
   private static int whole(@Nullable Object value, String key, int least, int most)
