@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A real server for tests, on a port of its own; killed when it is closed. */
@@ -36,6 +39,11 @@ final class TestRedis implements AutoCloseable {
     return server;
   }
 
+  /** A sentinel with that configuration. */
+  static TestRedis sentinel(Path file) throws IOException, InterruptedException {
+    return with(file.toString(), "--sentinel");
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
       return free.getLocalPort();
@@ -48,11 +56,15 @@ final class TestRedis implements AutoCloseable {
 
   /** Starts it again, empty, on the same port. */
   void start() throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port)));
-    command.addAll(List.of("--bind", HOST, "--save", "", "--appendonly", "no"));
+    boolean isSentinel = options.contains("--sentinel");
+    List<String> command = new ArrayList<>(List.of("redis-server"));
+    command.addAll(isSentinel ? options : List.of());
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", HOST));
     command.addAll(List.of("--dir", folder.toString(), "--daemonize", "no"));
-    command.addAll(options);
+    if (!isSentinel) {
+      command.addAll(List.of("--save", "", "--appendonly", "no"));
+      command.addAll(options);
+    }
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -84,7 +96,17 @@ final class TestRedis implements AutoCloseable {
 
   /** The answer to a command, text as text. */
   Object ask(String command, String... arguments) {
-    try (Connection connection = new Connection(HOST, port)) {
+    return ask(null, command, arguments);
+  }
+
+  /** The same with a password. */
+  Object ask(String password, List<String> words) {
+    return ask(password, words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+  }
+
+  private Object ask(String password, String command, String[] arguments) {
+    JedisClientConfig config = DefaultJedisClientConfig.builder().password(password).build();
+    try (Connection connection = new Connection(new HostAndPort(HOST, port), config)) {
       Object answer = connection.executeCommand(arguments(command, arguments));
       return answer instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : answer;
     }
@@ -96,6 +118,12 @@ final class TestRedis implements AutoCloseable {
       all.add(argument);
     }
     return all;
+  }
+
+  /** Tells a node of a cluster of another one. */
+  void meet(TestRedis other) {
+    int bus = other.options.indexOf("--cluster-port") + 1;
+    ask("CLUSTER", "MEET", HOST, Integer.toString(other.port), other.options.get(bus));
   }
 
   /** How many connections the product has to it. */
