@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -72,25 +73,27 @@ final class Dialer {
    */
   Link dial(ServerAddress address, Call call) throws ActionException, InterruptedException {
     Deadline end = Deadline.after(timeout);
+    Socket socket;
     try {
-      Socket socket = connect(address, end, call);
-      boolean isReady = false;
-      try {
-        socket.setSoTimeout(Call.millisUntil(end));
-        Socket secured = tls == null ? socket : secure(socket, address, tls);
-        Link link = new Link(new Connection(() -> secured, config), socket, address);
-        isReady = true;
-        return link;
-      } finally {
-        if (!isReady) {
-          Call.closeQuietly(socket);
-        }
-      }
+      socket = connect(address, end, call);
+    } catch (IOException e) {
+      call.throwIfStopped();
+      throw ConnectionErrors.unreachable("Redis", address, e);
+    }
+    boolean isReady = false;
+    try {
+      Link link = logIn(socket, address, end);
+      isReady = true;
+      return link;
     } catch (JedisDataException e) {
       throw RedisErrors.of(e, "the connection", address);
     } catch (IOException | JedisConnectionException e) {
       call.throwIfStopped();
-      throw unreachable(address, e);
+      throw unfit(address, e);
+    } finally {
+      if (!isReady) {
+        Call.closeQuietly(socket);
+      }
     }
   }
 
@@ -112,6 +115,12 @@ final class Dialer {
     throw first == null ? new IOException("the host has no address") : first;
   }
 
+  private Link logIn(Socket socket, ServerAddress address, Deadline end) throws IOException {
+    socket.setSoTimeout(Call.millisUntil(end));
+    Socket secured = tls == null ? socket : secure(socket, address, tls);
+    return new Link(new Connection(() -> secured, config), socket, address);
+  }
+
   private Socket secure(Socket plain, ServerAddress address, TlsMaterial material)
       throws IOException {
     SSLSocket secured =
@@ -126,13 +135,16 @@ final class Dialer {
     return secured;
   }
 
-  private ActionException unreachable(ServerAddress address, Exception e) {
-    ActionException unreachable = ConnectionErrors.unreachable("Redis", address, e);
-    boolean closed =
-        e instanceof JedisConnectionException
-            && String.valueOf(e.getMessage()).contains("end of stream");
-    return closed && tls == null
-        ? unreachable.hint("does the server want TLS on that port? then say \"tls: true\"")
-        : unreachable;
+  /** Something listens there, and does not answer as Redis does. */
+  private ActionException unfit(ServerAddress address, Exception e) {
+    ActionException unfit = ConnectionErrors.unreachable("Redis", address, e);
+    boolean isLate = Link.isTimeout(e);
+    if (e instanceof SSLException || (tls == null && isLate)) {
+      return unfit;
+    }
+    return unfit.hint(
+        tls == null
+            ? "does the server want TLS on that port? then say \"tls: true\""
+            : "does the server speak TLS on that port? if not, leave \"tls\" out");
   }
 }

@@ -70,7 +70,8 @@ final class Link implements AutoCloseable {
         .hint("\"timeout\" of the connection says how long an answer may take");
   }
 
-  private static boolean isTimeout(Throwable e) {
+  /** Whether nothing was said for too long. */
+  static boolean isTimeout(Throwable e) {
     return e instanceof SocketTimeoutException || (e.getCause() != null && isTimeout(e.getCause()));
   }
 
