@@ -112,7 +112,7 @@ final class DirectionTest {
         module(
             "plugin",
             packages("io.testmesh.plugin.."),
-            only("io.testmesh.plugin..", "com.fasterxml.jackson..", "com.networknt..")
+            only("io.testmesh.plugin..", "com.fasterxml.jackson..", "dev.harrel..")
                 .and("okhttp3..", "okio..", "kotlin..")));
   }
 

@@ -32,6 +32,11 @@ final class ReferenceTest {
   }
 
   @Test
+  void the_list_of_what_users_compile_against_is_up_to_date() throws IOException {
+    compare("docs/reference/api.txt", ApiSurface.page());
+  }
+
+  @Test
   void every_failure_of_plugins_has_a_test_or_a_reason_and_not_both() {
     Map<String, Set<String>> tests = PluginCoverage.tests(project);
     List<PluginCoverage.Line> rows = PluginCoverage.rows(project);
