@@ -83,6 +83,26 @@ final class DirectionTest {
   }
 
   @Test
+  void kafka_uses_the_common_parts_and_the_kafka_client() {
+    check(
+        module(
+            "integrations.kafka",
+            packages("io.testmesh.integrations.kafka.."),
+            only("io.testmesh.integrations.kafka..", "io.testmesh.integrations.common..")
+                .and("org.apache.kafka..")));
+  }
+
+  @Test
+  void redis_uses_the_common_parts_and_jedis() {
+    check(
+        module(
+            "integrations.redis",
+            packages("io.testmesh.integrations.redis.."),
+            only("io.testmesh.integrations.redis..", "io.testmesh.integrations.common..")
+                .and("redis.clients.jedis..")));
+  }
+
+  @Test
   void made_up_data_uses_the_api_and_datafaker() {
     check(
         module(

@@ -1,0 +1,21 @@
+package io.testmesh.integrations.redis;
+
+import java.util.concurrent.Callable;
+
+/** Waits for what another thread or process does. */
+final class Await {
+  private static final long LONGEST_NANOS = 60_000_000_000L;
+
+  private Await() {}
+
+  /** Looks until it is true; fails when that takes a minute. */
+  static void until(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + LONGEST_NANOS;
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not so after a minute: " + what);
+      }
+      Thread.sleep(10);
+    }
+  }
+}
