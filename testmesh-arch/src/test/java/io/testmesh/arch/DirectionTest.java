@@ -83,6 +83,16 @@ final class DirectionTest {
   }
 
   @Test
+  void kafka_uses_the_common_parts_and_the_kafka_client() {
+    check(
+        module(
+            "integrations.kafka",
+            packages("io.testmesh.integrations.kafka.."),
+            only("io.testmesh.integrations.kafka..", "io.testmesh.integrations.common..")
+                .and("org.apache.kafka..")));
+  }
+
+  @Test
   void redis_uses_the_common_parts_and_jedis() {
     check(
         module(

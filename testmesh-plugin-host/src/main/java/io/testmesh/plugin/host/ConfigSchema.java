@@ -46,7 +46,7 @@ final class ConfigSchema {
       Validator validator =
           new ValidatorFactory()
               .withDefaultDialect(new Dialects.Draft2020Dialect())
-              .withJsonNodeFactory(SchemaNode.FACTORY)
+              .withJsonNodeFactory(SchemaNode.factory())
               .withSchemaResolver(uri -> SchemaResolver.Result.empty())
               .createValidator();
       URI registered = validator.registerSchema(SchemaNode.of(schema));

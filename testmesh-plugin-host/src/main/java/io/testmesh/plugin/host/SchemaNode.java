@@ -15,20 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON-like value as the validator of schemas looks at it. Immutable as far as the value is. */
 final class SchemaNode implements JsonNode {
-  /** Wraps values, and reads the texts of the validator's own schemas. */
-  static final JsonNodeFactory FACTORY =
-      new JsonNodeFactory() {
-        @Override
-        public JsonNode wrap(Object value) {
-          return value instanceof JsonNode node ? node : of(value);
-        }
-
-        @Override
-        public JsonNode create(String text) {
-          return of(JsonDocument.read(text.getBytes(StandardCharsets.UTF_8)).value());
-        }
-      };
-
   private final @Nullable Object value;
   private final String pointer;
   private final SimpleType type;
@@ -37,6 +23,21 @@ final class SchemaNode implements JsonNode {
     this.value = value;
     this.pointer = pointer;
     this.type = type(value);
+  }
+
+  /** Wraps values, and reads the texts of the validator's own schemas. */
+  static JsonNodeFactory factory() {
+    return new JsonNodeFactory() {
+      @Override
+      public JsonNode wrap(Object value) {
+        return value instanceof JsonNode node ? node : of(value);
+      }
+
+      @Override
+      public JsonNode create(String text) {
+        return of(JsonDocument.read(text.getBytes(StandardCharsets.UTF_8)).value());
+      }
+    };
   }
 
   static SchemaNode of(@Nullable Object value) {

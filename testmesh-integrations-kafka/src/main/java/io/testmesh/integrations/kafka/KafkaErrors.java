@@ -1,0 +1,135 @@
+package io.testmesh.integrations.kafka;
+
+import io.testmesh.action.ActionException;
+import io.testmesh.integrations.common.ConnectionErrors;
+import io.testmesh.integrations.common.ServerAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The words for what the Kafka client reports. */
+final class KafkaErrors {
+  private static final String KAFKA = "Kafka";
+
+  private KafkaErrors() {}
+
+  /**
+   * Fails when no broker listens. The client itself tries again and again until its time is up, and
+   * then does not say why.
+   */
+  static void probe(KafkaSettings settings) throws ActionException {
+    IOException cause = null;
+    for (ServerAddress broker : settings.brokers()) {
+      try (Socket socket = new Socket()) {
+        InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
+        if (address.isUnresolved()) {
+          throw new UnknownHostException(broker.host());
+        }
+        int timeout = (int) Math.min(Integer.MAX_VALUE, settings.connectionTimeout().toMillis());
+        socket.connect(address, Math.max(1, timeout));
+        return;
+      } catch (IOException e) {
+        cause = e;
+      }
+    }
+    throw ConnectionErrors.unreachable(KAFKA, settings.address(), cause);
+  }
+
+  /**
+   * What a failure of the client means.
+   *
+   * @param doing what was tried, such as {@code read the topic "orders"}
+   */
+  static ActionException of(Throwable thrown, KafkaSettings settings, String doing)
+      throws InterruptedException {
+    Throwable error = cause(thrown);
+    if (error instanceof InterruptException || error instanceof InterruptedException) {
+      // The client sets the flag again.
+      Thread.interrupted();
+      throw new InterruptedException();
+    }
+    if (error instanceof SslAuthenticationException) {
+      return ConnectionErrors.unreachable(
+          KAFKA, settings.address(), new javax.net.ssl.SSLException(message(error), error));
+    }
+    if (error instanceof AuthenticationException) {
+      return ConnectionErrors.refused(KAFKA, settings.address(), message(error), error);
+    }
+    if (error instanceof TimeoutException) {
+      return late(error, settings, doing);
+    }
+    String code = ActionException.ACTION_FAILED;
+    String hint = null;
+    if (error instanceof UnknownTopicOrPartitionException) {
+      code = "topic_not_found";
+      hint = "kafka.admin.createTopic makes one";
+    } else if (error instanceof InvalidTopicException) {
+      code = ActionException.INVALID_VALUE;
+    } else if (error instanceof TopicExistsException) {
+      code = "topic_exists";
+      hint = "\"if_not_exists: true\" leaves one that is there alone";
+    } else if (error instanceof RecordTooLargeException) {
+      hint = "the topic's \"max.message.bytes\" says how much a broker takes";
+    } else if (error instanceof AuthorizationException) {
+      hint = "the user of the connection has no right to do that";
+    }
+    return new ActionException(
+            code, "cannot " + doing + " on " + settings.address() + ": " + message(error), error)
+        .hint(hint == null ? "the broker's log may say more" : hint);
+  }
+
+  private static ActionException late(Throwable error, KafkaSettings settings, String doing) {
+    try {
+      probe(settings);
+    } catch (ActionException gone) {
+      return gone;
+    }
+    return new ActionException(
+            ActionException.TIMEOUT,
+            "cannot "
+                + doing
+                + " on "
+                + settings.address()
+                + ": no answer within "
+                + settings.connectionTimeout().toMillis()
+                + " ms ("
+                + message(error)
+                + ")",
+            error)
+        .hint(
+            "does the port speak "
+                + settings.protocol()
+                + ", and can the brokers be reached at the addresses that they advertise?");
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    Throwable error = thrown;
+    while ((error instanceof ExecutionException || error instanceof CompletionException)
+        && error.getCause() != null) {
+      error = error.getCause();
+    }
+    // The producer and consumer wrap what a handshake says.
+    Throwable inner = error.getCause();
+    return inner instanceof AuthenticationException ? inner : error;
+  }
+
+  private static String message(Throwable error) {
+    @Nullable String message = error.getMessage();
+    return message == null || message.isBlank()
+        ? error.getClass().getSimpleName()
+        : message.strip();
+  }
+}
