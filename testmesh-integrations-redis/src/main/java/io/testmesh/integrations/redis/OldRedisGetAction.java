@@ -9,11 +9,10 @@ import io.testmesh.action.ActionResult;
 public final class OldRedisGetAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public OldRedisGetAction() {
-    super("GET");
+    super("GET", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     return RedisGetAction.describe("redis_get")
         .describedAs("The older name of redis.get.")
         .example(

@@ -10,11 +10,10 @@ import io.testmesh.action.ConfigCheck;
 public final class OldRedisSetAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public OldRedisSetAction() {
-    super("SET");
+    super("SET", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     return RedisSetAction.describe("redis_set")
         .describedAs("The older name of redis.set.")
         .example(

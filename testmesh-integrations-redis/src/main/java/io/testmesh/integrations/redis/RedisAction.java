@@ -1,5 +1,6 @@
 package io.testmesh.integrations.redis;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.integrations.common.JsonPreview;
@@ -20,13 +21,22 @@ abstract class RedisAction implements ActionHandler {
 
   private final String word;
 
+  /** Kept, as it is asked for several times for each step that is checked. */
+  private final ActionDescriptor descriptor;
+
   /**
    * An action.
    *
    * @param word what it does, for people, such as {@code GET}
    */
-  RedisAction(String word) {
+  RedisAction(String word, ActionDescriptor descriptor) {
     this.word = word;
+    this.descriptor = descriptor;
+  }
+
+  @Override
+  public final ActionDescriptor descriptor() {
+    return descriptor;
   }
 
   @Override

@@ -10,11 +10,10 @@ import io.testmesh.action.ConfigType;
 public final class RedisAssertAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisAssertAction() {
-    super("GET");
+    super("GET", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("redis.assert")
             .describedAs("Reads a key of Redis until what is asserted of it holds.")

@@ -12,11 +12,10 @@ import java.util.List;
 public final class RedisCommandAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisCommandAction() {
-    super("");
+    super("", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("redis.command")
             .describedAs(

@@ -11,11 +11,10 @@ import io.testmesh.action.ConfigType;
 public final class RedisDelAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisDelAction() {
-    super("DEL");
+    super("DEL", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("redis.del").describedAs("Removes keys of Redis, whatever they hold.");
     return RedisKeys.connection(RedisKeyList.describe(own))

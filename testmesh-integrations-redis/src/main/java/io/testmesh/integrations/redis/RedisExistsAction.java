@@ -11,11 +11,10 @@ import io.testmesh.action.ConfigType;
 public final class RedisExistsAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisExistsAction() {
-    super("EXISTS");
+    super("EXISTS", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("redis.exists").describedAs("Says which keys of Redis are there.");
     return RedisKeys.connection(RedisKeyList.describe(own))

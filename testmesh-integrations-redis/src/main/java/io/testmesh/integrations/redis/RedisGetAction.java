@@ -10,11 +10,10 @@ import io.testmesh.action.ConfigType;
 public final class RedisGetAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisGetAction() {
-    super("GET");
+    super("GET", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     return describe("redis.get")
         .example(
             """

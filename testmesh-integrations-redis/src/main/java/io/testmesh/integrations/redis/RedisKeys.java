@@ -7,6 +7,9 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.integrations.common.TlsKeys;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a connection to Redis, which all actions share, and their checks. */
 final class RedisKeys {
@@ -14,6 +17,7 @@ final class RedisKeys {
   static final int PORT = 6379;
   static final int SENTINEL_PORT = 26_379;
 
+  private static final List<String> BESIDE_URL = List.of("host", "port");
   private static final ConfigKey[] CONNECTION = {
     ConfigKey.optional(
         "url",
@@ -54,19 +58,20 @@ final class RedisKeys {
 
   /** Finds what no server could be reached with. */
   static void check(ConfigCheck config) {
-    for (String key : new String[] {"host", "port"}) {
-      if (config.has("url") && config.has(key)) {
+    Map<String, @Nullable Object> values = config.values();
+    for (String key : BESIDE_URL) {
+      if (values.get("url") != null && values.get(key) != null) {
         config.reject(key, "\"url\" and \"" + key + "\" exclude each other", "keep one of them");
         return;
       }
     }
     for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(config.value(key.name()))) {
+      if (!config.isFixed(values.get(key.name()))) {
         return;
       }
     }
     try {
-      RedisSettings.read(config::value, Path::of);
+      RedisSettings.read(values::get, Path::of);
     } catch (ActionException e) {
       config.reject(keyOf(e), String.valueOf(e.getMessage()), e.hint().orElse(null));
     }

@@ -12,11 +12,10 @@ import io.testmesh.integrations.common.Values;
 public final class RedisSetAction extends RedisAction {
   /** For {@link java.util.ServiceLoader}. */
   public RedisSetAction() {
-    super("SET");
+    super("SET", describe());
   }
 
-  @Override
-  public ActionDescriptor descriptor() {
+  private static ActionDescriptor describe() {
     return describe("redis.set")
         .example(
             """
