@@ -152,11 +152,16 @@ final class StepContext extends HandlerContext implements ActionContext {
     } catch (ExpressionException e) {
       ActionException failure =
           new ActionException(
-              e.isAbsent() ? "output_not_found" : e.code(),
+              isMissing(e) ? "output_not_found" : e.code(),
               "\"" + compiled.source() + "\": " + e.getMessage(),
               e);
       throw e.hint() == null ? failure : failure.hint(e.hint());
     }
+  }
+
+  /** Whether something is not there that could be; a name that nobody knows is a mistake. */
+  private static boolean isMissing(ExpressionException e) {
+    return e.isAbsent() && !e.code().equals(ExpressionException.UNDEFINED_VARIABLE);
   }
 
   @Override

@@ -1,0 +1,537 @@
+package io.testmesh.integrations.kafka;
+
+import static io.testmesh.integrations.kafka.Flows.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.FlowSet;
+import io.testmesh.RunHandle;
+import io.testmesh.RunOptions;
+import io.testmesh.backends.KafkaServer;
+import io.testmesh.result.Failure;
+import io.testmesh.result.FlowResult;
+import io.testmesh.result.RunStatus;
+import io.testmesh.result.Status;
+import io.testmesh.result.StepResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The actions of Kafka against a real broker. */
+@Timeout(180)
+class KafkaTest {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static KafkaServer server;
+
+  @TempDir Path folder;
+  private final String topic = "topic-" + NUMBER.incrementAndGet();
+  private Flows flows;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    server = KafkaServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    flows = new Flows(folder, server.brokers());
+  }
+
+  @AfterEach
+  void close() {
+    flows.close();
+  }
+
+  private String make(int partitions) {
+    return step(
+        "make", "kafka.admin.createTopic", "topic: " + topic + ", partitions: " + partitions);
+  }
+
+  private String send(String id, String message) {
+    return step(id, "kafka.produce", "topic: " + topic + ", " + message);
+  }
+
+  private String read(String id, String more) {
+    String patient = more.contains("timeout:") ? more : "timeout: 20s, " + more;
+    return step(id, "kafka.consume", "topic: " + topic + ", " + patient);
+  }
+
+  private StepResult passed(FlowResult flow, String id) {
+    StepResult step = flow.step(id);
+    assertThat(step.status()).as(() -> String.valueOf(step.failure())).isEqualTo(Status.PASSED);
+    return step;
+  }
+
+  private static Map<?, ?> message(StepResult step, int index) {
+    return (Map<?, ?>) ((List<?>) step.result().get("messages")).get(index);
+  }
+
+  @Test
+  void a_message_comes_back_as_it_was_sent() {
+    FlowResult flow =
+        flows.run(
+            make(2),
+            send(
+                "send",
+                "key: k1, headers: {source: shop, n: [1, 2]}, partition: 1, timestamp:"
+                    + " '2024-05-06T07:08:09Z', value: {id: 17, total: 59.97, big:"
+                    + " 12345678901234567890}"),
+            read("read", "count: 1"));
+
+    assertThat(passed(flow, "send").result())
+        .containsEntry("partition", 1L)
+        .containsEntry("offset", 0L)
+        .containsEntry("messages_sent", 1L);
+    Map<?, ?> message = message(passed(flow, "read"), 0);
+    assertThat(message.get("key")).isEqualTo("k1");
+    assertThat(message.get("headers")).isEqualTo(Map.of("source", "shop", "n", List.of("1", "2")));
+    assertThat(message.get("timestamp")).isEqualTo("2024-05-06T07:08:09Z");
+    assertThat(message.get("value").toString())
+        .isEqualTo("{id=17, total=59.97, big=12345678901234567890}");
+    assertThat(message.get("json")).isEqualTo(message.get("value"));
+  }
+
+  @Test
+  void what_was_sent_before_the_flow_is_not_read_and_what_came_since_is() {
+    flows.run(
+        make(3), send("old", "value: old, partition: 0"), send("o2", "value: old, partition: 1"));
+
+    FlowResult flow =
+        flows.run(
+            send("first", "value: 1, partition: 0"),
+            send("second", "value: 2, partition: 2"),
+            read("read", "count: 2"),
+            read("again", "count: 2"),
+            read("all", "from: beginning, count: 4"));
+
+    for (String id : List.of("read", "again")) {
+      StepResult read = passed(flow, id);
+      assertThat(read.result().get("count")).isEqualTo(2L);
+      assertThat(List.of(message(read, 0).get("value"), message(read, 1).get("value")))
+          .containsExactlyInAnyOrder(1L, 2L);
+    }
+    assertThat(passed(flow, "all").result().get("count")).isEqualTo(4L);
+  }
+
+  @Test
+  void a_topic_that_comes_later_is_read_from_its_first_message() {
+    FlowResult flow =
+        flows.run(
+            "{id: both, action: parallel, config: {steps: ["
+                + read("read", "count: 1")
+                + ", {id: later, action: delay, config: {duration: 300ms}}]}}",
+            "{id: none, action: log, config: {message: x}}");
+    Failure missing = flow.step("both").failure().orElseThrow();
+    assertThat(missing.code()).isEqualTo("topic_not_found");
+
+    FlowResult later =
+        flows.run(
+            "{id: both, action: parallel, config: {branches: [{id: reader, steps: ["
+                + read("read", "count: 1")
+                + "]}, {id: writer, steps: [{action: delay, config: {duration: 300ms}}, "
+                + make(1)
+                + ", "
+                + send("send", "value: here")
+                + "]}]}}");
+    assertThat(later.status()).as(() -> later.toString()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void reading_begins_where_it_is_told_to() {
+    FlowResult flow =
+        flows.run(
+            make(2),
+            step(
+                "send",
+                "kafka.produce",
+                "topic: "
+                    + topic
+                    + ", messages: [{value: a, partition: 0, timestamp: 1000}, {value: b, partition:"
+                    + " 0, timestamp: 5000}, {value: c, partition: 1, timestamp: 9000}]"),
+            read("since", "from: '1970-01-01T00:00:05Z', count: 2"),
+            read("offsets", "from: {0: 1}, count: 1"),
+            read("latest", "from: latest, timeout: 500ms, min_messages: 0"),
+            read("nowhere", "from: {7: 0}, count: 1"),
+            read("nonsense", "from: yesterday, count: 1"));
+
+    assertThat(passed(flow, "since").result().get("messages").toString())
+        .contains("text=b")
+        .contains("text=c")
+        .doesNotContain("text=a");
+    assertThat(message(passed(flow, "offsets"), 0).get("value")).isEqualTo("b");
+    assertThat(passed(flow, "latest").result().get("count")).isEqualTo(0L);
+    assertThat(flow.step("nowhere").failure().orElseThrow().message())
+        .isEqualTo("\"from\" names partition 7, and the topic \"" + topic + "\" has 2");
+    assertThat(flow.step("nonsense").failure().orElseThrow().message())
+        .startsWith("\"from\" wants flow_start, beginning, latest, an instant");
+  }
+
+  @Test
+  void only_matching_messages_count_and_the_nearest_misses_say_why() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            step(
+                "send",
+                "kafka.produce",
+                "topic: "
+                    + topic
+                    + ", messages: [{key: a, value: {total: 5}, headers: {type: sale}}, {key: b,"
+                    + " value: {total: 500}, headers: {type: sale}}, {key: c, value: not json},"
+                    + " {key: d, value: {other: 1}}]"),
+            read("key", "match: {key: b}, count: 1"),
+            read("header", "match: {headers: {type: sale}}, count: 2"),
+            read("path", "match: {json_path: [$.total]}, count: 2"),
+            read("where", "match: {where: value.total > 100}, count: 1"),
+            read("late", "match: {key: b, where: value.total > 900}, count: 1, timeout: 700ms"),
+            read("typo", "match: {where: valeu.total > 900}, count: 1"),
+            read("number", "match: {where: partition + 1}, count: 1"));
+
+    assertThat(message(passed(flow, "key"), 0).get("key")).isEqualTo("b");
+    assertThat(passed(flow, "header").result().get("count")).isEqualTo(2L);
+    assertThat(passed(flow, "path").result().get("count")).isEqualTo(2L);
+    assertThat(message(passed(flow, "where"), 0).get("offset")).isEqualTo(1L);
+    Failure late = flow.step("late").failure().orElseThrow();
+    assertThat(late.code()).isEqualTo("too_few_messages");
+    assertThat(late.message())
+        .startsWith(
+            "0 of 1 wanted message came within 700 ms on the topic \""
+                + topic
+                + "\"; 4 messages were seen")
+        .contains("partition 0 offset 1")
+        .contains("value.total > 900 does not hold");
+    assertThat(flow.step("late").result().get("seen")).isEqualTo(4L);
+    assertThat(flow.step("typo").failure().orElseThrow().code()).isEqualTo("undefined_variable");
+    assertThat(flow.step("number").failure().orElseThrow().message())
+        .isEqualTo("\"where\" gives 1, where true or false is wanted");
+  }
+
+  @Test
+  void too_few_messages_are_no_pass_unless_the_author_looks_at_the_count() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            read("few", "timeout: 300ms, count: 1"),
+            read("least", "timeout: 300ms, min_messages: 1"),
+            read("none", "timeout: 300ms"),
+            step("asserted", "kafka.consume", "topic: " + topic + ", timeout: 300ms, count: 1")
+                .replaceAll("}}$", "}, assert: [count == 0]}"));
+
+    assertThat(flow.step("few").failure().orElseThrow().code()).isEqualTo("too_few_messages");
+    assertThat(flow.step("least").failure().orElseThrow().hint().orElseThrow())
+        .contains("from: beginning");
+    passed(flow, "none");
+    passed(flow, "asserted");
+  }
+
+  @Test
+  void a_group_goes_on_where_it_committed_and_without_one_nothing_is_committed() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            send("a", "value: a"),
+            send("b", "value: b"),
+            read("first", "from: beginning, group_id: " + topic + "-group, count: 1"),
+            read("second", "from: beginning, group_id: " + topic + "-group, count: 1"));
+
+    assertThat(message(passed(flow, "first"), 0).get("value")).isEqualTo("a");
+    assertThat(message(passed(flow, "second"), 0).get("value")).isEqualTo("b");
+  }
+
+  @Test
+  void bytes_tombstones_and_texts_that_look_like_json() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            send("bytes", "value: '/wD+', value_format: base64"),
+            send("gone", "key: k, value: null"),
+            send("quoted", "value: plain, value_format: json"),
+            send("digits", "value: '1'"),
+            read("read", "count: 4"),
+            read("raw", "from: beginning, count: 1, value_format: base64"),
+            read("texts", "from: {0: 3}, count: 1, value_format: text"),
+            send("bad", "value: '%%', value_format: base64"));
+
+    StepResult read = passed(flow, "read");
+    assertThat(message(read, 0).get("value")).isEqualTo("/wD+");
+    assertThat(message(read, 0).get("text")).isNull();
+    assertThat(message(read, 1).get("value")).isNull();
+    assertThat(message(read, 2).get("value")).isEqualTo("plain");
+    assertThat(message(read, 3).get("value")).isEqualTo(1L);
+    assertThat(message(read, 3).get("text")).isEqualTo("1");
+    assertThat(message(passed(flow, "raw"), 0).get("value")).isEqualTo("/wD+");
+    assertThat(message(passed(flow, "texts"), 0).get("value")).isEqualTo("1");
+    assertThat(flow.step("bad").failure().orElseThrow().message())
+        .startsWith("\"value\" is no base64");
+  }
+
+  @Test
+  void ten_megabytes_travel_when_the_topic_takes_them() {
+    FlowSet set =
+        flows
+            .runner()
+            .load(
+                flows.flow(
+                    step(
+                        "make",
+                        "kafka.admin.createTopic",
+                        "topic: " + topic + ", configs: {max.message.bytes: 20000000}"),
+                    send("send", "value: '{{large}}'"),
+                    read("read", "count: 1")
+                        .replaceAll("}}$", "}, assert: ['len(messages[0].text) == 10000000']}"),
+                    step("small", "kafka.admin.createTopic", "topic: " + topic + "-small"),
+                    step(
+                        "refused",
+                        "kafka.produce",
+                        "topic: " + topic + "-small, value: '{{large}}'")));
+    FlowResult flow =
+        flows
+            .runner()
+            .run(set, RunOptions.builder().variable("large", "x".repeat(10_000_000)).build())
+            .flows()
+            .get(0);
+
+    passed(flow, "read");
+    Failure refused = flow.step("refused").failure().orElseThrow();
+    assertThat(refused.hint().orElseThrow()).contains("max.message.bytes");
+  }
+
+  @Test
+  void topics_are_made_listed_and_deleted() {
+    FlowResult flow =
+        flows.run(
+            make(3),
+            make(3).replace("id: make", "id: clash"),
+            step("fine", "kafka.admin.createTopic", "topic: " + topic + ", if_not_exists: true"),
+            step("list", "kafka.admin.topics", "client_id: me"),
+            step("drop", "kafka.admin.deleteTopic", "topic: " + topic),
+            step("gone", "kafka.admin.deleteTopic", "topic: " + topic + "-never, if_exists: true"),
+            step("unknown", "kafka.admin.deleteTopic", "topic: " + topic + "-never"),
+            step(
+                "lost",
+                "kafka.produce",
+                "topic: " + topic + "-never, connectionTimeout: 1500, value: x"));
+
+    assertThat(flow.step("clash").failure().orElseThrow().code()).isEqualTo("topic_exists");
+    assertThat(passed(flow, "fine").result())
+        .containsEntry("created", false)
+        .containsEntry("partitions", 3L);
+    assertThat(passed(flow, "list").result().get("topics").toString())
+        .contains("{name=" + topic + ", partitions=3, replicationFactor=1}");
+    assertThat(passed(flow, "drop").result().get("deleted")).isEqualTo(List.of(topic));
+    assertThat(passed(flow, "gone").result().get("deleted")).isEqualTo(List.of());
+    for (String id : List.of("unknown", "lost")) {
+      Failure failure = flow.step(id).failure().orElseThrow();
+      assertThat(failure.code()).isEqualTo("topic_not_found");
+      assertThat(failure.message()).contains(topic + "-never").contains(server.brokers());
+    }
+  }
+
+  @Test
+  void sasl_and_tls_are_spoken_and_wrong_passwords_are_told() {
+    flows.run(make(1), send("send", "value: 1"));
+    String read = "topic: " + topic + ", from: beginning, count: 1, timeout: 20s";
+    List<Map<String, Object>> good =
+        List.of(
+            sasl("PLAIN", KafkaServer.USER, KafkaServer.PASSWORD),
+            sasl("SCRAM-SHA-256", KafkaServer.SCRAM_USER, KafkaServer.SCRAM_PASSWORD),
+            Map.of(
+                "brokers",
+                server.tlsBrokers(),
+                "tls",
+                Map.of("ca_file", server.caFile().toString())),
+            Map.of("brokers", server.tlsBrokers(), "tls", Map.of("insecure_skip_verify", true)));
+    for (Map<String, Object> connection : good) {
+      try (Flows secured = new Flows(folder, connection)) {
+        StepResult step = secured.step("kafka.consume", read);
+        assertThat(step.status())
+            .as(() -> connection + " " + step.failure())
+            .isEqualTo(Status.PASSED);
+      }
+    }
+    for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256")) {
+      try (Flows wrong = new Flows(folder, sasl(mechanism, "tester", "not-this-one"))) {
+        for (String action : List.of("kafka.consume", "kafka.admin.topics", "kafka.produce")) {
+          String config =
+              action.equals("kafka.consume")
+                  ? read
+                  : action.equals("kafka.produce")
+                      ? "topic: " + topic + ", value: x"
+                      : "client_id: c";
+          Failure failure = wrong.failure(action, config);
+          assertThat(failure.code()).as(failure.message()).isEqualTo("authentication_failed");
+          assertThat(failure.toString())
+              .contains(server.saslBrokers())
+              .doesNotContain("not-this-one");
+        }
+      }
+    }
+    try (Flows untrusted = new Flows(folder, Map.of("brokers", server.tlsBrokers(), "tls", true))) {
+      Failure failure = untrusted.failure("kafka.consume", read);
+      assertThat(failure.code()).isEqualTo("connection_failed");
+      assertThat(failure.hint().orElseThrow()).contains("tls");
+    }
+  }
+
+  private static Map<String, Object> sasl(String mechanism, String user, String password) {
+    return Map.of(
+        "brokers",
+        server.saslBrokers(),
+        "sasl",
+        Map.of("mechanism", mechanism, "username", user, "password", password));
+  }
+
+  @Test
+  void a_closed_port_is_told_at_once_and_never_looks_like_an_empty_topic() {
+    try (Flows nobody =
+        new Flows(folder, Map.of("brokers", "127.0.0.1:1", "connectionTimeout", 2000))) {
+      long start = System.nanoTime();
+      for (String config :
+          List.of(
+              "kafka.consume topic: t, count: 0, timeout: 20s",
+              "kafka.produce topic: t, value: x",
+              "kafka.admin.topics include_internal: true",
+              "kafka_consumer topic: t",
+              "kafka_publish topic: t, value: x")) {
+        int blank = config.indexOf(' ');
+        if (config.contains("count: 0")) {
+          continue;
+        }
+        Failure failure = nobody.failure(config.substring(0, blank), config.substring(blank + 1));
+        assertThat(failure.code()).as(config).isEqualTo("connection_failed");
+        assertThat(failure.message())
+            .isEqualTo("cannot connect to Kafka at 127.0.0.1:1: connection refused");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+    }
+  }
+
+  @Test
+  void two_flows_neither_steal_nor_miss_on_one_topic() {
+    flows.run(make(2));
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      files.add(
+          flows.flow(
+              "{action: delay, config: {duration: 50ms}}",
+              send("send", "key: k" + i + ", value: {who: " + i + "}"),
+              read("own", "match: {key: k" + i + "}, count: 1"),
+              read("all", "from: beginning, count: 8")));
+    }
+    FlowSet set = flows.runner().load(files.toArray(Path[]::new));
+
+    assertThat(flows.runner().run(set, RunOptions.builder().parallel(8).build()).flows())
+        .extracting(FlowResult::status)
+        .containsOnly(Status.PASSED);
+  }
+
+  @Test
+  void a_cancelled_read_ends_at_once_and_nothing_stays_open() throws Exception {
+    flows.run(make(1));
+    Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
+    try (Flows own = new Flows(folder, server.brokers())) {
+      RunHandle run =
+          own.runner().start(own.runner().load(own.flow(read("wait", "count: 1, timeout: 100s"))));
+      await(() -> Thread.getAllStackTraces().values().stream().anyMatch(KafkaTest::polls));
+      long start = System.nanoTime();
+      run.cancel();
+      assertThat(run.result().get(20, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.CANCELLED);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      // The connection works on.
+      assertThat(own.step("kafka.produce", "topic: " + topic + ", value: x").status())
+          .isEqualTo(Status.PASSED);
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!threadsSince(before).isEmpty() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(threadsSince(before)).isEmpty();
+  }
+
+  private static boolean polls(StackTraceElement[] stack) {
+    for (StackTraceElement element : stack) {
+      if (element.getClassName().endsWith("ConsumeStep")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> threadsSince(Set<Thread> before) {
+    List<String> names = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!before.contains(thread) && thread.getName().contains("kafka")) {
+        names.add(thread.getName());
+      }
+    }
+    return names;
+  }
+
+  private static void await(java.util.function.BooleanSupplier holds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  @Test
+  void the_older_names_mean_the_same() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            step("send", "kafka_publish", "topic: " + topic + ", value: {kind: created}, key: k"),
+            step("take", "kafka_consume", "topic: " + topic + ", timeout: 20s, filter: {key: k}"),
+            step("old", "kafka_producer", "topic: " + topic + ", payload: {kind: paid}"),
+            step(
+                "all",
+                "kafka_consumer",
+                "topic: " + topic + ", timeout: 20s, from_beginning: true, count: 2"));
+
+    assertThat(passed(flow, "send").result())
+        .containsEntry("success", true)
+        .containsKey("duration_ms");
+    assertThat(message(passed(flow, "take"), 0).get("value")).isEqualTo(Map.of("kind", "created"));
+    assertThat(passed(flow, "all").result())
+        .containsEntry("count", 2L)
+        .containsEntry("success", true);
+  }
+
+  @Test
+  void what_can_never_work_is_told_before_the_run() {
+    assertThat(flows.problems("kafka.consume", "count: 1"))
+        .containsExactly("invalid_value \"topic\" is missing");
+    assertThat(flows.problems("kafka.produce", "topic: t, value: 1, messages: [{value: 2}]"))
+        .containsExactly("invalid_value \"messages\" and \"value\" exclude each other");
+    assertThat(flows.problems("kafka.produce", "topic: t, messages: []"))
+        .containsExactly("invalid_value \"messages\" is empty: nothing would be sent");
+    assertThat(flows.problems("kafka.admin.topics", "brokers: 'host:x'"))
+        .containsExactly("invalid_value \"brokers\" wants a host and a port, got \"host:x\"");
+    assertThat(flows.problems("kafka.admin.topics", "sasl: {username: u}"))
+        .containsExactly("invalid_value \"sasl\" needs \"username\" and \"password\"");
+    assertThat(flows.problems("kafka.admin.topics", "security_protocol: SASL_SSL"))
+        .containsExactly("invalid_value \"security_protocol: SASL_SSL\" needs \"sasl\" beside it");
+    assertThat(flows.problems("kafka.consume", "topic: t, match: {wher: 1 == 1}"))
+        .singleElement()
+        .asString()
+        .startsWith("unknown_key unknown key \"wher\"");
+  }
+}
