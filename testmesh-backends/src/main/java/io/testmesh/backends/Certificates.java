@@ -1,8 +1,12 @@
 package io.testmesh.backends;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -10,8 +14,9 @@ import java.util.List;
  *
  * @param keyStore PKCS #12, with the key
  * @param caFile the certificate in PEM, for clients to trust
+ * @param keyFile its key in PEM
  */
-record Certificates(Path keyStore, Path caFile) {
+record Certificates(Path keyStore, Path caFile, Path keyFile) {
   static final String PASSWORD = "changeit";
 
   static Certificates in(Path folder) throws IOException, InterruptedException {
@@ -48,7 +53,20 @@ record Certificates(Path keyStore, Path caFile) {
         store.toString(),
         "-storepass",
         PASSWORD);
-    return new Certificates(store, certificate);
+    return new Certificates(store, certificate, key(store, folder.resolve("server.key")));
+  }
+
+  /** keytool exports no keys. */
+  private static Path key(Path store, Path file) throws IOException {
+    try {
+      KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+      byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
+      String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+      return Files.writeString(
+          file, "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 
   private static void keytool(String... arguments) throws IOException, InterruptedException {

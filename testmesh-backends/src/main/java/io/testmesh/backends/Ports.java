@@ -5,8 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports of the loopback address. */
-final class Ports {
+public final class Ports {
   private Ports() {}
+
+  /** A port that refuses connections. */
+  public static int closed() throws IOException {
+    return free(1)[0];
+  }
 
   /** So many different ports that nobody listens on now. */
   static int[] free(int count) throws IOException {

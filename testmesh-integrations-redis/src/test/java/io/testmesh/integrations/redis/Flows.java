@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import io.testmesh.FlowRunner;
 import io.testmesh.RunOptions;
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
@@ -21,7 +22,7 @@ final class Flows implements AutoCloseable {
   private int files;
 
   Flows(Path folder, int port) {
-    this(folder, Map.of("host", TestRedis.HOST, "port", (long) port));
+    this(folder, Map.of("host", RedisServer.HOST, "port", (long) port));
   }
 
   Flows(Path folder, Map<String, Object> connection) {

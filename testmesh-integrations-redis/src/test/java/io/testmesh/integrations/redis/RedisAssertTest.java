@@ -2,6 +2,8 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Ports;
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -18,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code redis.assert}, which looks until it holds. */
 @Timeout(120)
 class RedisAssertTest {
-  private static TestRedis server;
+  private static RedisServer server;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestRedis.with();
+    server = RedisServer.start();
   }
 
   @AfterAll
@@ -124,7 +126,7 @@ class RedisAssertTest {
 
   @Test
   void a_server_that_is_down_is_no_absent_key() throws Exception {
-    int port = TestRedis.freePort();
+    int port = Ports.closed();
     try (Flows down = new Flows(folder, port)) {
       StepResult step =
           down.step("redis.assert", "key: k, exists: false, within: 200ms, every: 20ms");

@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Status;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RedisClusterTest {
   private static final int SLOTS = 16_384;
-  private static final List<TestRedis> NODES = new ArrayList<>();
+  private static final List<RedisServer> NODES = new ArrayList<>();
 
   @TempDir Path folder;
   private Flows flows;
@@ -30,27 +31,24 @@ class RedisClusterTest {
   @BeforeAll
   static void start() throws Exception {
     for (int i = 0; i < 4; i++) {
-      NODES.add(
-          TestRedis.with(
-              "--cluster-enabled", "yes",
-              "--cluster-port", Integer.toString(TestRedis.freePort()),
-              "--cluster-node-timeout", "1000",
-              "--cluster-replica-validity-factor", "0"));
+      NODES.add(RedisServer.startNode());
     }
     for (int i = 0; i < 3; i++) {
       int first = i * SLOTS / 3;
       int last = (i + 1) * SLOTS / 3 - 1;
       NODES.get(i).ask("CLUSTER", "ADDSLOTSRANGE", "" + first, "" + last);
     }
-    for (TestRedis node : NODES.subList(1, 4)) {
-      NODES.get(0).meet(node);
+    for (RedisServer node : NODES.subList(1, 4)) {
+      String port = Integer.toString(node.port());
+      String bus = Integer.toString(node.busPort());
+      NODES.get(0).ask("CLUSTER", "MEET", RedisServer.HOST, port, bus);
     }
-    for (TestRedis node : NODES) {
+    for (RedisServer node : NODES) {
       Await.until("the nodes know each other", () -> knownBy(node) == 4);
     }
     String first = String.valueOf(NODES.get(0).ask("CLUSTER", "MYID"));
     NODES.get(3).ask("CLUSTER", "REPLICATE", first);
-    for (TestRedis node : NODES) {
+    for (RedisServer node : NODES) {
       Await.until("the cluster is ready", () -> info(node).contains("cluster_state:ok"));
     }
     Await.until(
@@ -58,17 +56,17 @@ class RedisClusterTest {
         () -> String.valueOf(NODES.get(3).ask("INFO", "replication")).contains("link_status:up"));
   }
 
-  private static long knownBy(TestRedis node) {
+  private static long knownBy(RedisServer node) {
     return String.valueOf(node.ask("CLUSTER", "NODES")).lines().count();
   }
 
-  private static String info(TestRedis node) {
+  private static String info(RedisServer node) {
     return String.valueOf(node.ask("CLUSTER", "INFO"));
   }
 
   @AfterAll
   static void stop() {
-    NODES.forEach(TestRedis::close);
+    NODES.forEach(RedisServer::close);
     NODES.clear();
   }
 
@@ -84,7 +82,7 @@ class RedisClusterTest {
 
   private static List<String> urls() {
     List<String> urls = new ArrayList<>();
-    for (TestRedis node : NODES.subList(0, 2)) {
+    for (RedisServer node : NODES.subList(0, 2)) {
       urls.add("redis://127.0.0.1:" + node.port());
     }
     return urls;
@@ -116,7 +114,7 @@ class RedisClusterTest {
     FlowResult flow = flows.run(steps.toArray(String[]::new));
 
     assertThat(flow.status()).as(String.valueOf(flow.failure())).isEqualTo(Status.PASSED);
-    long spread = NODES.stream().filter(node -> node.sessions() == 1).count();
+    long spread = NODES.stream().filter(node -> node.sessions(Dialer.CLIENT_NAME) == 1).count();
     assertThat(spread).as("nodes with one connection").isEqualTo(3);
   }
 
@@ -202,9 +200,9 @@ class RedisClusterTest {
   void a_slot_that_moves_is_asked_for_on_both_nodes() {
     // The slot of "moving" is on the way: keys that are not on the old node are asked for on the
     // new.
-    long slot = (Long) NODES.get(0).ask("CLUSTER", "KEYSLOT", "moving");
-    TestRedis from = NODES.get((int) (slot * 3 / SLOTS));
-    TestRedis to = NODES.get((int) ((slot * 3 / SLOTS + 1) % 3));
+    long slot = (long) NODES.get(0).ask("CLUSTER", "KEYSLOT", "moving");
+    RedisServer from = NODES.get((int) (slot * 3 / SLOTS));
+    RedisServer to = NODES.get((int) ((slot * 3 / SLOTS + 1) % 3));
     String fromId = String.valueOf(from.ask("CLUSTER", "MYID"));
     String toId = String.valueOf(to.ask("CLUSTER", "MYID"));
     to.ask("CLUSTER", "SETSLOT", "" + slot, "IMPORTING", fromId);
@@ -237,9 +235,9 @@ class RedisClusterTest {
           .as(String.valueOf(flow.failure()))
           .isEqualTo(Status.PASSED);
     } finally {
-      NODES.get(0).start();
+      NODES.get(0).restart();
       // It comes back as the replica of the one that replaced it.
-      TestRedis old = NODES.remove(0);
+      RedisServer old = NODES.remove(0);
       NODES.add(0, NODES.remove(2));
       NODES.add(old);
       Await.until(
@@ -250,12 +248,12 @@ class RedisClusterTest {
     }
   }
 
-  private static long count(TestRedis node, String key) {
-    return (Long) node.ask("CLUSTER", "COUNTKEYSINSLOT", "" + slot(key));
+  private static long count(RedisServer node, String key) {
+    return (long) node.ask("CLUSTER", "COUNTKEYSINSLOT", "" + slot(key));
   }
 
   private static long slot(String key) {
-    return (Long) NODES.get(0).ask("CLUSTER", "KEYSLOT", key);
+    return (long) NODES.get(0).ask("CLUSTER", "KEYSLOT", key);
   }
 
   private static String keyOfFirst() {

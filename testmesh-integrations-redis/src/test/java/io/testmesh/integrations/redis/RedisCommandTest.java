@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.StepResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code redis.command}: what may be sent, and what comes back. */
 @Timeout(120)
 class RedisCommandTest {
-  private static TestRedis server;
+  private static RedisServer server;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestRedis.with();
+    server = RedisServer.start();
   }
 
   @AfterAll

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.RunHandle;
 import io.testmesh.RunOptions;
+import io.testmesh.backends.FaultyProxy;
+import io.testmesh.backends.Ports;
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
@@ -26,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RedisFaultTest {
   @TempDir Path folder;
-  private TestRedis server;
+  private RedisServer server;
   private Flows flows;
 
   @BeforeEach
   void open() throws Exception {
     server =
-        TestRedis.with(
+        RedisServer.start(
             ("--user al on >al-s3cret ~* &* +@all --user weak on >weak-s3cret ~a:* +get")
                 .split(" "));
     flows = new Flows(folder, server.port());
@@ -59,7 +62,7 @@ class RedisFaultTest {
 
   @Test
   void a_closed_port_is_told_at_once_with_host_and_port() throws Exception {
-    int port = TestRedis.freePort();
+    int port = Ports.closed();
     try (Flows down = new Flows(folder, port)) {
       StepResult step = down.step("redis.get", "key: k");
 
@@ -137,7 +140,7 @@ class RedisFaultTest {
 
   @Test
   void a_server_that_wants_a_password_gets_one_or_says_so() throws Exception {
-    try (TestRedis closed = TestRedis.with("--requirepass", "open-s3cret");
+    try (RedisServer closed = RedisServer.start("--requirepass", "open-s3cret");
         Flows to = new Flows(folder, closed.port())) {
       Failure failure = to.failure("redis.get", "key: k");
 
@@ -188,7 +191,7 @@ class RedisFaultTest {
                         + " [connection_error]}}"));
     Await.until("a step waits", () -> blocked() == 1);
     server.kill();
-    server.start();
+    server.restart();
     Await.until("the next step waits", () -> blocked() == 1);
     server.ask("RPUSH", "q", "back");
 
@@ -204,7 +207,7 @@ class RedisFaultTest {
   void connections_that_died_while_they_rested_are_replaced() throws Exception {
     flows.step("redis.set", "key: k, value: old");
     server.kill();
-    server.start();
+    server.restart();
     // Rested for longer than a connection is trusted without a question.
     Thread.sleep(150);
 
@@ -253,6 +256,47 @@ class RedisFaultTest {
   }
 
   @Test
+  void an_answer_that_breaks_off_is_no_value_and_the_next_one_is_whole() throws Exception {
+    String large = "x".repeat(2_000_000);
+    server.ask("SET", "k", large);
+    try (FaultyProxy proxy = FaultyProxy.to(server.port());
+        Flows through = new Flows(folder, proxy.port())) {
+      assertThat(through.step("redis.exists", "key: k").status()).isEqualTo(Status.PASSED);
+      proxy.cutAnswersAfter(1_000_000);
+      StepResult step = through.step("redis.get", "key: k");
+      proxy.heal();
+
+      Failure failure = step.failure().orElseThrow();
+      assertThat(failure.code()).isEqualTo("connection_failed");
+      assertThat(failure.message())
+          .startsWith("the connection to Redis at 127.0.0.1:" + proxy.port() + " was lost: ");
+      assertThat(step.result()).isEmpty();
+      assertThat(through.step("redis.assert", "key: k, assert: ['len(value) == 2000000']").status())
+          .isEqualTo(Status.PASSED);
+    }
+  }
+
+  @Test
+  void a_server_that_falls_silent_is_given_up_after_the_timeout() throws Exception {
+    try (FaultyProxy proxy = FaultyProxy.to(server.port());
+        Flows through = new Flows(folder, proxy.port())) {
+      through.step("redis.exists", "key: k");
+      proxy.hold();
+      StepResult late =
+          through.step("redis.set", "key: k, value: x, timeout: 300ms, connection_timeout: 300ms");
+      FlowResult stopped =
+          through.run(
+              "{id: s, action: redis.get, timeout: 500ms, config: {connection: r, key: k}}");
+
+      assertThat(late.status()).isEqualTo(Status.FAILED);
+      assertThat(late.failure().orElseThrow().code()).isIn("timeout", "connection_failed");
+      assertThat(stopped.step("s").failure().orElseThrow().code()).isEqualTo("timeout");
+      proxy.heal();
+      assertThat(through.step("redis.get", "key: k").status()).isEqualTo(Status.PASSED);
+    }
+  }
+
+  @Test
   void fifty_flows_share_a_small_pool() throws Exception {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -281,7 +325,7 @@ class RedisFaultTest {
                 flows.runner().load(files.toArray(Path[]::new)),
                 RunOptions.builder().parallel(50).keepResults(RunOptions.KeepResults.ALL).build());
     Await.until("the pool is in use", () -> blocked() == 3);
-    assertThat(server.sessions()).isEqualTo(3);
+    assertThat(server.sessions(Dialer.CLIENT_NAME)).isEqualTo(3);
     for (int i = 0; i < 50; i++) {
       server.ask("RPUSH", "q" + i, "p" + i);
     }
@@ -289,7 +333,7 @@ class RedisFaultTest {
     RunResult result = handle.result().join();
     assertThat(result.flows()).hasSize(50);
     result.orThrow();
-    assertThat(server.sessions()).isLessThanOrEqualTo(3);
+    assertThat(server.sessions(Dialer.CLIENT_NAME)).isLessThanOrEqualTo(3);
   }
 
   @Test
@@ -337,9 +381,9 @@ class RedisFaultTest {
               own.runner().load(files.toArray(Path[]::new)),
               RunOptions.builder().parallel(8).build());
       own.step("redis.get", "key: k");
-      assertThat(server.sessions()).isPositive();
+      assertThat(server.sessions(Dialer.CLIENT_NAME)).isPositive();
     }
-    Await.until("no session is left", () -> server.sessions() == 0);
+    Await.until("no session is left", () -> server.sessions(Dialer.CLIENT_NAME) == 0);
     Await.until("no thread is left", () -> before.containsAll(threads()));
   }
 
@@ -354,7 +398,7 @@ class RedisFaultTest {
         "{id: b, action: redis.get, config: {connection: r, key: k}}",
         "{id: c, action: redis.exists, config: {connection: r, key: k}}");
 
-    assertThat(server.sessions()).isEqualTo(1);
+    assertThat(server.sessions(Dialer.CLIENT_NAME)).isEqualTo(1);
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Status;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,45 +20,46 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RedisSentinelTest {
   @TempDir Path folder;
-  private final List<TestRedis> sentinels = new ArrayList<>();
-  private TestRedis master;
-  private TestRedis replica;
+  private final List<RedisServer> sentinels = new ArrayList<>();
+  private RedisServer master;
+  private RedisServer replica;
   private Flows flows;
 
   @BeforeEach
   void open() throws Exception {
-    master = TestRedis.with("--requirepass", "data-s3cret", "--masterauth", "data-s3cret");
+    master = RedisServer.start("--requirepass", "data-s3cret", "--masterauth", "data-s3cret");
     replica =
-        TestRedis.with(
+        RedisServer.start(
             "--requirepass", "data-s3cret",
             "--masterauth", "data-s3cret",
             "--replicaof", "127.0.0.1 " + master.port());
     for (int i = 0; i < 3; i++) {
-      Path file = folder.resolve("sentinel" + i + ".conf");
-      Files.writeString(
-          file,
-          "sentinel monitor main 127.0.0.1 "
-              + master.port()
-              + " 2\nsentinel auth-pass main data-s3cret\n"
-              + "sentinel down-after-milliseconds main 1000\n"
-              + "sentinel failover-timeout main 4000\nrequirepass watch-s3cret\n"
-              + "sentinel sentinel-pass watch-s3cret\n");
-      sentinels.add(TestRedis.sentinel(file));
+      sentinels.add(
+          RedisServer.startSentinel(
+              """
+              sentinel monitor main 127.0.0.1 %d 2
+              sentinel auth-pass main data-s3cret
+              sentinel down-after-milliseconds main 1000
+              sentinel failover-timeout main 4000
+              sentinel sentinel-pass watch-s3cret
+              requirepass watch-s3cret
+              """
+                  .formatted(master.port())));
     }
-    for (TestRedis sentinel : sentinels) {
+    for (RedisServer sentinel : sentinels) {
       Await.until("the sentinels know all", () -> knows(sentinel));
     }
     flows = new Flows(folder, connection("watch-s3cret", "data-s3cret"));
   }
 
-  private boolean knows(TestRedis sentinel) {
-    String info = String.valueOf(sentinel.ask("watch-s3cret", List.of("INFO", "sentinel")));
+  private boolean knows(RedisServer sentinel) {
+    String info = String.valueOf(sentinel.askAs("watch-s3cret", "INFO", "sentinel"));
     return info.contains("status=ok") && info.contains("slaves=1,sentinels=3");
   }
 
   private Map<String, Object> connection(String watch, String data) {
     List<String> urls = new ArrayList<>();
-    for (TestRedis sentinel : sentinels) {
+    for (RedisServer sentinel : sentinels) {
       urls.add("redis://:" + watch + "@127.0.0.1:" + sentinel.port());
     }
     return Map.of("url", urls, "sentinel_master", "main", "password", data);
@@ -69,7 +70,7 @@ class RedisSentinelTest {
     if (flows != null) {
       flows.close();
     }
-    sentinels.forEach(TestRedis::close);
+    sentinels.forEach(RedisServer::close);
     replica.close();
     master.close();
   }
@@ -78,7 +79,7 @@ class RedisSentinelTest {
   void the_sentinels_name_the_master() {
     assertThat(flows.step("redis.set", "key: k, value: v").result()).containsEntry("ok", true);
     assertThat(flows.step("redis.get", "key: k").result()).containsEntry("value", "v");
-    assertThat(master.ask("data-s3cret", List.of("GET", "k"))).isEqualTo("v");
+    assertThat(master.askAs("data-s3cret", "GET", "k")).isEqualTo("v");
   }
 
   @Test
@@ -92,7 +93,7 @@ class RedisSentinelTest {
   void the_new_master_is_found_when_the_old_one_is_gone() throws Exception {
     flows.step("redis.set", "key: k, value: kept");
     Await.until(
-        "the replica has it", () -> "kept".equals(replica.ask("data-s3cret", List.of("GET", "k"))));
+        "the replica has it", () -> "kept".equals(replica.askAs("data-s3cret", "GET", "k")));
     master.kill();
 
     FlowResult flow =
@@ -103,7 +104,7 @@ class RedisSentinelTest {
                 + " \"kept\"']}");
 
     assertThat(flow.status()).as(String.valueOf(flow.failure())).isEqualTo(Status.PASSED);
-    assertThat(replica.ask("data-s3cret", List.of("GET", "n"))).isEqualTo("new");
+    assertThat(replica.askAs("data-s3cret", "GET", "n")).isEqualTo("new");
   }
 
   @Test

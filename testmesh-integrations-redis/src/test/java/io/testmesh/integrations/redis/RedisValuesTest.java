@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Status;
@@ -22,14 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What goes into a server and comes out of it. */
 @Timeout(120)
 class RedisValuesTest {
-  private static TestRedis server;
+  private static RedisServer server;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestRedis.with();
+    server = RedisServer.start();
   }
 
   @AfterAll
