@@ -22,6 +22,9 @@ final class Conversation {
 
   private static final Duration MOST = Duration.ofSeconds(10);
   private static final int AT_ONCE = 4;
+  private static final int WARM_UP = 50;
+  private static final int IN_A_ROW = 200;
+  private static final long MOST_GROWTH = 64L << 20;
   private static final byte[] UNKNOWN =
       ("{\"action\": \""
               + NO_ACTION
@@ -130,6 +133,50 @@ final class Conversation {
           "of " + AT_ONCE + " calls at once " + answered.get() + " were answered",
           "let connections queue, or serve each in a thread of its own");
     }
+  }
+
+  /** Calls many times, one call after the other, and looks at what the process keeps of them. */
+  void answersInARow(@Nullable Long pid) throws InterruptedException {
+    // What the first calls load stays.
+    int answered = callsInARow(WARM_UP);
+    ProcessUse before = ProcessUse.of(pid);
+    answered += callsInARow(IN_A_ROW);
+    ProcessUse after = ProcessUse.of(pid);
+    int all = WARM_UP + IN_A_ROW;
+    if (answered < all) {
+      warn(
+          "CALLS_IN_A_ROW",
+          "of " + all + " calls in a row " + answered + " were answered",
+          "close each connection when its answer is sent");
+    }
+    if (after.files() - before.files() > IN_A_ROW / 2) {
+      warn(
+          "FILES_LEFT_OPEN",
+          "after "
+              + IN_A_ROW
+              + " calls it has "
+              + (after.files() - before.files())
+              + " files and sockets more open than before",
+          "close what a call opens when it ends");
+    }
+    if (after.memory() - before.memory() > MOST_GROWTH) {
+      warn(
+          "MEMORY_GROWS",
+          "after "
+              + IN_A_ROW
+              + " calls it takes "
+              + ((after.memory() - before.memory()) >> 20)
+              + " MiB more memory than before",
+          "keep nothing of a call when it ends");
+    }
+  }
+
+  private int callsInARow(int calls) throws InterruptedException {
+    int answered = 0;
+    for (int i = 0; i < calls; i++) {
+      answered += ask(PluginRequest.execute(UNKNOWN, Map.of())) == null ? 0 : 1;
+    }
+    return answered;
   }
 
   /** Sends a body to /execute; false when there was no answer, which may be because it ended. */

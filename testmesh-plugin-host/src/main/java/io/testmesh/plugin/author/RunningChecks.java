@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a plugin as a run would, and then treats it as no run does: with requests that are broken,
@@ -37,8 +38,10 @@ final class RunningChecks implements ProtocolChecks {
   public List<Finding> check(Manifest manifest) {
     Path place = Objects.requireNonNull(manifest.folder().getParent(), "a folder of its own");
     List<Finding> findings = new ArrayList<>();
+    FolderState before = FolderState.of(manifest.folder());
     try (HostedPlugins plugins = opener.apply(place)) {
-      check(plugins.host(), manifest.id(), findings);
+      check(plugins.host(), manifest.id(), findings, () -> startSecond(place, manifest.id()));
+      before.changes(FolderState.of(manifest.folder())).ifPresent(findings::add);
     } catch (PluginException e) {
       findings.add(
           Finding.error(
@@ -53,7 +56,27 @@ final class RunningChecks implements ProtocolChecks {
     return findings;
   }
 
-  private static void check(PluginHost host, String id, List<Finding> findings)
+  /** Starts the plugin once more, as two runs at the same time do. */
+  private @Nullable Finding startSecond(Path place, String id) throws InterruptedException {
+    try (HostedPlugins beside = opener.apply(place)) {
+      beside.host().start(id);
+      beside.host().stop(id);
+      return null;
+    } catch (PluginException e) {
+      return Finding.warning(
+          "SECOND_INSTANCE",
+          "it cannot run twice at the same time: " + e.getMessage(),
+          "listen on PLUGIN_PORT alone, and share no file or port between instances");
+    }
+  }
+
+  /** Something that finds at most one thing. */
+  private interface Search {
+    @Nullable Finding run() throws InterruptedException;
+  }
+
+  private static void check(
+      PluginHost host, String id, List<Finding> findings, Search secondInstance)
       throws PluginException, InterruptedException {
     host.start(id);
     RunningStatus first = host.status(id);
@@ -64,6 +87,11 @@ final class RunningChecks implements ProtocolChecks {
     talk.knowsItsPaths();
     talk.refusesUnknownActions();
     talk.answersSideBySide();
+    talk.answersInARow(first.pid());
+    Finding second = secondInstance.run();
+    if (second != null) {
+      findings.add(second);
+    }
     for (Map.Entry<String, byte[]> request : BadRequests.of(actions(first)).entrySet()) {
       RunningStatus status = host.status(id);
       Conversation now = new Conversation(client(status, id), findings);

@@ -8,6 +8,8 @@ import io.testmesh.plugin.LeakCheck;
 import io.testmesh.plugin.Row;
 import io.testmesh.plugin.admin.HostedPlugins;
 import io.testmesh.plugin.manifest.Manifest;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +63,66 @@ final class RunningChecksTest {
 
     assertThat(check(lab, "in-python")).isEmpty();
     assertThat(check(lab, "in-node")).isEmpty();
+  }
+
+  /** A plugin in Python with these lines before its server starts, and these in each call. */
+  private Lab python(String before, String inCall) throws Exception {
+    Lab lab = new Lab(folder);
+    PluginTemplate template =
+        new PluginTemplate(new io.testmesh.plugin.manifest.ManifestReader(Set::of, null));
+    template.create(lab.plugins, "odd", PluginTemplate.Language.PYTHON);
+    Path entry =
+        Files.list(lab.plugins.resolve("odd"))
+            .filter(file -> file.toString().endsWith(".py"))
+            .findFirst()
+            .orElseThrow();
+    String text = Files.readString(entry);
+    assertThat(text).contains("    def do_POST(self):\n");
+    Files.writeString(
+        entry,
+        "import os, socket, tempfile\nKEPT = []\n"
+            + before
+            + "\n"
+            + text.replace(
+                "    def do_POST(self):\n", "    def do_POST(self):\n        " + inCall + "\n"));
+    return lab;
+  }
+
+  @Test
+  void one_that_writes_into_its_own_folder_is_found() throws Exception {
+    assertThat(check(python("", "open('calls.log', 'a').write('x')"), "odd"))
+        .containsExactly(
+            "WARNING WRITES_INTO_FOLDER it changes files of its own folder: calls.log");
+  }
+
+  @Test
+  void one_that_cannot_run_twice_is_found() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String only = "S = socket.socket(); S.bind(('127.0.0.1', " + port + ")); S.listen()";
+
+    assertThat(check(python(only, "pass"), "odd"))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING SECOND_INSTANCE it cannot run twice at the same time: ");
+  }
+
+  @Test
+  void one_that_keeps_what_a_call_opens_is_found() throws Exception {
+    assertThat(check(python("", "KEPT.append(open(os.devnull))"), "odd"))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING FILES_LEFT_OPEN after 200 calls it has 2");
+  }
+
+  @Test
+  void one_whose_memory_grows_is_found() throws Exception {
+    assertThat(check(python("", "KEPT.append(os.urandom(1 << 20))"), "odd"))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING MEMORY_GROWS after 200 calls it takes ");
   }
 
   @Test
