@@ -71,24 +71,25 @@ final class KafkaErrors {
     if (error instanceof TimeoutException) {
       return late(error, settings, doing);
     }
-    String code = ActionException.ACTION_FAILED;
-    String hint = null;
+    String message = "cannot " + doing + " on " + settings.address() + ": " + message(error);
     if (error instanceof UnknownTopicOrPartitionException) {
-      code = "topic_not_found";
-      hint = "kafka.admin.createTopic makes one";
-    } else if (error instanceof InvalidTopicException) {
-      code = ActionException.INVALID_VALUE;
-    } else if (error instanceof TopicExistsException) {
-      code = "topic_exists";
-      hint = "\"if_not_exists: true\" leaves one that is there alone";
-    } else if (error instanceof RecordTooLargeException) {
-      hint = "the topic's \"max.message.bytes\" says how much a broker takes";
-    } else if (error instanceof AuthorizationException) {
-      hint = "the user of the connection has no right to do that";
+      return new ActionException("topic_not_found", message, error)
+          .hint("kafka.admin.createTopic makes one");
     }
-    return new ActionException(
-            code, "cannot " + doing + " on " + settings.address() + ": " + message(error), error)
-        .hint(hint == null ? "the broker's log may say more" : hint);
+    if (error instanceof TopicExistsException) {
+      return new ActionException("topic_exists", message, error)
+          .hint("\"if_not_exists: true\" leaves one that is there alone");
+    }
+    if (error instanceof InvalidTopicException) {
+      return new ActionException(ActionException.INVALID_VALUE, message, error);
+    }
+    ActionException failure = new ActionException(ActionException.ACTION_FAILED, message, error);
+    if (error instanceof RecordTooLargeException) {
+      return failure.hint("the topic's \"max.message.bytes\" says how much a broker takes");
+    }
+    return error instanceof AuthorizationException
+        ? failure.hint("the user of the connection has no right to do that")
+        : failure.hint("the broker's log may say more");
   }
 
   private static ActionException late(Throwable error, KafkaSettings settings, String doing) {
