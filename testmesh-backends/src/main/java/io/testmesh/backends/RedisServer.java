@@ -76,6 +76,7 @@ public final class RedisServer implements AutoCloseable {
 
   private static RedisServer start(Path folder, boolean withTls, List<String> options)
       throws IOException, InterruptedException {
+    Programs.require("redis-server", "apt-get install redis-server");
     RedisServer server = new RedisServer(folder, Ports.free(3), withTls, options);
     server.awaitAnswer();
     return server;

@@ -2,6 +2,7 @@ package io.testmesh.benchmarks;
 
 import io.testmesh.FlowRunner;
 import io.testmesh.FlowSet;
+import io.testmesh.backends.RedisServer;
 import io.testmesh.flow.Flow;
 import io.testmesh.flow.Step;
 import redis.clients.jedis.CommandArguments;
@@ -20,8 +21,8 @@ public final class RedisSteps {
 
   /** Measures and prints; takes no arguments. */
   public static void main(String[] arguments) throws Exception {
-    try (RedisProcess server = new RedisProcess();
-        Connection connection = new Connection("127.0.0.1", server.port());
+    try (RedisServer server = RedisServer.start();
+        Connection connection = new Connection(RedisServer.HOST, server.port());
         FlowRunner runner = FlowRunner.builder().build()) {
       connection.executeCommand(
           new CommandArguments(Command.SET).add(KEY).add("{\"user\": 17, \"role\": \"admin\"}"));
@@ -49,7 +50,7 @@ public final class RedisSteps {
     for (int i = 0; i < READS; i++) {
       flow.step(
           Step.of("redis.get")
-              .config("host", "127.0.0.1")
+              .config("host", RedisServer.HOST)
               .config("port", (long) port)
               .config("key", KEY));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool implements AutoCloseable {
   /** A connection that rested for longer is asked whether it is alive. */
-  private static final Duration TRUSTED = Duration.ofMillis(100);
+  static final Duration TRUSTED = Duration.ofMillis(100);
 
   private final Opener opener;
   private final String server;

@@ -1,6 +1,7 @@
 package io.testmesh.integrations.redis;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** Waits for what another thread or process does. */
 final class Await {
@@ -15,7 +16,7 @@ final class Await {
       if (System.nanoTime() > end) {
         throw new AssertionError("not so after a minute: " + what);
       }
-      Thread.sleep(10);
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 }

@@ -64,9 +64,7 @@ class RedisAssertTest {
                 flows.step(
                     "redis.assert",
                     "key: job, within: 60s, every: 20ms, assert: ['value == \"done\"']"));
-    while (looks() < before + 3) {
-      Thread.sleep(10);
-    }
+    Await.until("it looked a few times", () -> looks() >= before + 3);
     server.ask("SET", "job", "done");
 
     StepResult step = running.get();

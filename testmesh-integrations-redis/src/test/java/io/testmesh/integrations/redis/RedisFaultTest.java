@@ -206,10 +206,13 @@ class RedisFaultTest {
   @Test
   void connections_that_died_while_they_rested_are_replaced() throws Exception {
     flows.step("redis.set", "key: k, value: old");
+    long rested = System.nanoTime();
     server.kill();
     server.restart();
-    // Rested for longer than a connection is trusted without a question.
-    Thread.sleep(150);
+    Duration trusted = Pool.TRUSTED.plusMillis(50);
+    Await.until(
+        "it is not trusted without a question",
+        () -> System.nanoTime() - rested > trusted.toNanos());
 
     assertThat(flows.step("redis.get", "key: k").result()).containsEntry("exists", false);
   }

@@ -1,0 +1,31 @@
+package io.testmesh.backends;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs of the machine that tests need. */
+final class Programs {
+  private Programs() {}
+
+  /**
+   * Ends the test when a program is not there: as skipped, with the reason; with {@code
+   * TESTMESH_REQUIRE=all} in the environment as failed.
+   *
+   * @param cure the command that installs it
+   */
+  static void require(String program, String cure) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (Files.isExecutable(Path.of(folder, program))) {
+        return;
+      }
+    }
+    String reason = program + " is not on the PATH (" + cure + ")";
+    if ("all".equals(System.getenv("TESTMESH_REQUIRE"))) {
+      throw new AssertionError(reason);
+    }
+    System.err.println("NOT RUN: " + reason);
+    Assumptions.abort(reason);
+  }
+}
