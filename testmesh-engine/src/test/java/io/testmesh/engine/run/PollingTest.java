@@ -6,6 +6,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.ConfigType;
+import io.testmesh.event.RunEvent;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -180,6 +181,15 @@ class PollingTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isGreaterThanOrEqualTo(Duration.ofMillis(100));
     assertThat(step.attempts()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void listeners_are_told_of_every_look() {
+    StepResult step = step("look.assert", "for: 60ms, every: 5ms, assert: [n > 0]");
+
+    long told = kit.events().stream().filter(RunEvent.AttemptFinished.class::isInstance).count();
+    // The last one ends the step, which is told itself.
+    assertThat(told).isEqualTo(step.attempts().size() - 1);
   }
 
   @Test
