@@ -59,7 +59,7 @@ final class ClusterRedis implements Redis {
           slots = null;
         }
       } catch (JedisDataException e) {
-        throw RedisErrors.of(e, command.name(), node);
+        throw Refusal.of(e, command.name(), node);
       }
     }
     throw new ActionException(
@@ -135,27 +135,18 @@ final class ClusterRedis implements Redis {
   }
 
   private SlotMap askForSlots(Call call) throws ActionException, InterruptedException {
-    List<ActionException> failures = new ArrayList<>();
+    Tries tries = new Tries();
     for (ServerAddress seed : seeds) {
       try {
         return SlotMap.of(exchange(seed, Command.of("CLUSTER SLOTS"), false, call), seed);
       } catch (ActionException e) {
         call.throwIfStopped();
-        failures.add(e);
+        tries.add(e);
       } catch (JedisDataException e) {
-        failures.add(RedisErrors.of(e, "CLUSTER SLOTS", seed));
+        tries.add(Refusal.of(e, "CLUSTER SLOTS", seed));
       }
     }
-    ActionException first = failures.get(0);
-    if (failures.size() == 1) {
-      throw first;
-    }
-    StringBuilder all = new StringBuilder("no node of the cluster says where its keys are");
-    for (ActionException failure : failures) {
-      all.append(failure == first ? ": " : "; ").append(failure.getMessage());
-    }
-    throw new ActionException(first.code(), all.toString(), first)
-        .hint(first.hint().orElse("are its nodes running?"));
+    throw tries.failure("no node of the cluster says where its keys are");
   }
 
   /** By slot: a command takes keys of one slot alone. */

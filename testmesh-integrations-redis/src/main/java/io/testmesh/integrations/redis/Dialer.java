@@ -86,7 +86,7 @@ final class Dialer {
       isReady = true;
       return link;
     } catch (JedisDataException e) {
-      throw RedisErrors.of(e, "the connection", address);
+      throw Refusal.of(e, "the connection", address);
     } catch (IOException | JedisConnectionException e) {
       call.throwIfStopped();
       throw unfit(address, e);

@@ -23,7 +23,7 @@ final class OneRedis implements Redis {
       isSound = true;
       return answer;
     } catch (JedisDataException e) {
-      ActionException refusal = RedisErrors.of(e, command.name(), link.address());
+      ActionException refusal = Refusal.of(e, command.name(), link.address());
       isSound = !isDemoted(refusal);
       throw refusal;
     } finally {

@@ -59,31 +59,22 @@ final class Sentinels {
           ? Replies.value(role.get(0))
           : null;
     } catch (JedisDataException e) {
-      throw RedisErrors.of(e, "ROLE", link.address());
+      throw Refusal.of(e, "ROLE", link.address());
     }
   }
 
   /** Asks one sentinel after another. */
   private ServerAddress master(Call call) throws ActionException, InterruptedException {
-    List<ActionException> failures = new ArrayList<>();
+    Tries tries = new Tries();
     for (ServerAddress sentinel : addresses) {
       try {
         return ask(sentinel, call);
       } catch (ActionException e) {
         call.throwIfStopped();
-        failures.add(e);
+        tries.add(e);
       }
     }
-    ActionException first = failures.get(0);
-    if (failures.size() == 1) {
-      throw first;
-    }
-    StringBuilder all = new StringBuilder("no sentinel names the master \"" + name + "\"");
-    for (ActionException failure : failures) {
-      all.append(failure == first ? ": " : "; ").append(failure.getMessage());
-    }
-    throw new ActionException(first.code(), all.toString(), first)
-        .hint(first.hint().orElse("are the sentinels running?"));
+    throw tries.failure("no sentinel names the master \"" + name + "\"");
   }
 
   private ServerAddress ask(ServerAddress sentinel, Call call)
@@ -106,7 +97,7 @@ final class Sentinels {
               "the sentinel at " + sentinel + " watches no master \"" + name + "\"")
           .hint(known.isEmpty() ? "it watches none" : "it watches " + String.join(", ", known));
     } catch (JedisDataException e) {
-      throw RedisErrors.of(e, "SENTINEL", sentinel);
+      throw Refusal.of(e, "SENTINEL", sentinel);
     }
   }
 }
