@@ -53,7 +53,8 @@ final class HabitsTest {
               not(
                   nameMatching(
                       "io\\.testmesh\\.(engine\\.run\\.StepLoop|engine\\.action\\.DelayAction"
-                          + "|integrations\\.http\\.WaitForStep)")))
+                          + "|integrations\\.http\\.WaitForStep"
+                          + "|integrations\\.kafka\\.(ConsumeStep|AdminClient))")))
           .should()
           .callMethod(Thread.class, "sleep", long.class)
           .orShould()
