@@ -261,7 +261,7 @@ final class StepRun {
       if (passed ? enough == null || enough.isOver() : attempt.status() != Status.FAILED) {
         return attempt;
       }
-      if (passed) {
+      if (passed && enough != null) {
         announce(attempt);
         // When the pause is cut short the next attempt says why.
         loop.pause(shorter(times.every(), enough.remaining()), outer);

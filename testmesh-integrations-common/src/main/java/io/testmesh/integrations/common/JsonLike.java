@@ -82,6 +82,7 @@ public final class JsonLike {
         : Double.isInfinite(number) ? number > 0 ? "+Inf" : "-Inf" : (Object) number;
   }
 
+  @SuppressWarnings("JavaUtilDate") // What a client gives is taken as it is.
   private static String text(Object value) {
     if (value instanceof Date time) {
       return Instant.ofEpochMilli(time.getTime()).toString();
