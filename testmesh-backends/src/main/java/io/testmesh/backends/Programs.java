@@ -16,7 +16,7 @@ final class Programs {
    * @param cure the command that installs it
    */
   static void require(String program, String cure) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(folder, program))) {
         return;
       }

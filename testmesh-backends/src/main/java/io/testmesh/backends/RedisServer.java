@@ -127,7 +127,7 @@ public final class RedisServer implements AutoCloseable {
   private boolean answers() {
     try (RedisTalk talk = new RedisTalk(port)) {
       // One that wants a password answers, too, and is not ready while it loads.
-      return !talk.ask(List.of("PING")).toString().startsWith("LOADING");
+      return !String.valueOf(talk.ask(List.of("PING"))).startsWith("LOADING");
     } catch (IOException e) {
       return false;
     }

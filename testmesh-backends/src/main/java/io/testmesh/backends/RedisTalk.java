@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class RedisTalk implements AutoCloseable {
   private final InputStream in;
 
   RedisTalk(int port) throws IOException {
-    socket = new Socket(RedisServer.HOST, port);
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(LONGEST_ANSWER_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }

@@ -100,7 +100,7 @@ final class Pool implements AutoCloseable {
    */
   void give(Link link, boolean isSound, Call call) {
     boolean isOpen = call.release();
-    if (isSound && isOpen && !closed) {
+    if (isSound && isOpen) {
       link.rest();
       resting.addFirst(link);
       if (closed) {
