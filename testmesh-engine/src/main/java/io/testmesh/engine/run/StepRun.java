@@ -261,14 +261,10 @@ final class StepRun {
       if (!passed && attempt.status() != Status.FAILED) {
         return attempt;
       }
-<<<<<<< HEAD
       if (passed) {
         if (enough == null || enough.isOver()) {
           return attempt;
         }
-=======
-      if (passed && enough != null) {
->>>>>>> redis
         announce(attempt);
         // When the pause is cut short the next attempt says why.
         loop.pause(shorter(times.every(), enough.remaining()), outer);

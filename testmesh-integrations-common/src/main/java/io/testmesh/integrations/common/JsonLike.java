@@ -79,15 +79,4 @@ public final class JsonLike {
         ? "NaN"
         : Double.isInfinite(number) ? number > 0 ? "+Inf" : "-Inf" : (Object) number;
   }
-<<<<<<< HEAD
-=======
-
-  @SuppressWarnings("JavaUtilDate") // What a client gives is taken as it is.
-  private static String text(Object value) {
-    if (value instanceof Date time) {
-      return Instant.ofEpochMilli(time.getTime()).toString();
-    }
-    return value.toString();
-  }
->>>>>>> redis
 }
