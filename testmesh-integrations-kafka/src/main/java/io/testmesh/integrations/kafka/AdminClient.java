@@ -111,16 +111,16 @@ final class AdminClient implements AutoCloseable {
       throws ActionException, InterruptedException {
     while (true) {
       try {
-        List<TopicPartitionInfo> found =
+        TopicDescription described =
             client
                 .describeTopics(List.of(topic))
                 .allTopicNames()
                 .get(settings.connectionTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .get(topic)
-                .partitions();
+                .get(topic);
+        List<TopicPartitionInfo> found = described == null ? List.of() : described.partitions();
         boolean led =
             found.stream().allMatch(one -> one.leader() != null && !one.leader().isEmpty());
-        if (led && found.size() >= partitions) {
+        if (led && !found.isEmpty() && found.size() >= partitions) {
           return found;
         }
       } catch (ExecutionException e) {

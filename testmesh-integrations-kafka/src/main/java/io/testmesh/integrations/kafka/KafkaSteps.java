@@ -61,8 +61,10 @@ final class KafkaSteps {
 
   /** Partition and offset of the only message beside the list. */
   private static ActionResult withPlace(ActionResult result) {
-    List<?> places = (List<?>) result.values().get("partitions");
-    Map<?, ?> place = (Map<?, ?>) places.get(0);
+    if (!(result.values().get("partitions") instanceof List<?> places)
+        || !(places.get(0) instanceof Map<?, ?> place)) {
+      return result;
+    }
     return result.with("partition", place.get("partition")).with("offset", place.get("offset"));
   }
 
