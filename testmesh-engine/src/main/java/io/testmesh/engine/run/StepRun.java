@@ -258,10 +258,13 @@ final class StepRun {
       if (passed && enough == null && times.hold() != null) {
         enough = Deadline.after(times.hold());
       }
-      if (passed ? enough == null || enough.isOver() : attempt.status() != Status.FAILED) {
+      if (!passed && attempt.status() != Status.FAILED) {
         return attempt;
       }
-      if (passed && enough != null) {
+      if (passed) {
+        if (enough == null || enough.isOver()) {
+          return attempt;
+        }
         announce(attempt);
         // When the pause is cut short the next attempt says why.
         loop.pause(shorter(times.every(), enough.remaining()), outer);

@@ -3,11 +3,9 @@ package io.testmesh.integrations.common;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,7 @@ public final class JsonLike {
     if (value instanceof Object[] items) {
       return of(Arrays.asList(items));
     }
-    return text(value);
+    return value.toString();
   }
 
   /** Whole numbers as long where they fit, else exact. NaN and infinities have no number: text. */
@@ -80,13 +78,5 @@ public final class JsonLike {
     return Double.isNaN(number)
         ? "NaN"
         : Double.isInfinite(number) ? number > 0 ? "+Inf" : "-Inf" : (Object) number;
-  }
-
-  @SuppressWarnings("JavaUtilDate") // What a client gives is taken as it is.
-  private static String text(Object value) {
-    if (value instanceof Date time) {
-      return Instant.ofEpochMilli(time.getTime()).toString();
-    }
-    return value.toString();
   }
 }
