@@ -1,0 +1,2 @@
+def checks = evaluate(new File(basedir, "../../../src/it/checks.groovy"))
+checks.atMost(checks.jars(basedir), 10_000_000)
