@@ -516,6 +516,15 @@ class KafkaTest {
   }
 
   @Test
+  void the_flow_of_the_guide_passes() {
+    FlowSet set =
+        flows.runner().load(Path.of("src/test/resources/guide/order-placed.yaml").toAbsolutePath());
+
+    RunOptions options = RunOptions.builder().variable("KAFKA_BROKERS", server.brokers()).build();
+    flows.runner().run(set, options).orThrow();
+  }
+
+  @Test
   void what_can_never_work_is_told_before_the_run() {
     assertThat(flows.problems("kafka.consume", "count: 1"))
         .containsExactly("invalid_value \"topic\" is missing");
