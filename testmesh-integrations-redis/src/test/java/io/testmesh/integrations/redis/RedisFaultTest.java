@@ -187,7 +187,7 @@ class RedisFaultTest {
                 flows.run(
                     "{id: lost, action: redis.command, config: {connection: r, command: BLPOP, args: [q, 0]}}",
                     "{id: s, action: redis.command, config: {connection: r, command: BLPOP, args: [q, 0]},"
-                        + " retry: {max_attempts: 100, delay: 50ms, backoff: constant, retry_on:"
+                        + " retry: {max_attempts: 100, delay: 300ms, backoff: constant, retry_on:"
                         + " [connection_error]}}"));
     Await.until("a step waits", () -> blocked() == 1);
     server.kill();
