@@ -117,7 +117,7 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Kills it, as a crash would; its data stay. */
   public void kill() {
-    process.destroyForcibly().onExit().join();
+    Ends.await(process.destroyForcibly());
   }
 
   /** Starts it again on the same ports, with its data. */
