@@ -117,7 +117,8 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Kills it, as a crash would; its data stay. */
   public void kill() {
-    Ends.await(process.destroyForcibly());
+    process.destroyForcibly();
+    Ending.await(process);
   }
 
   /** Starts it again on the same ports, with its data. */

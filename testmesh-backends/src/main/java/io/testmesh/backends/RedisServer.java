@@ -194,7 +194,7 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       process.destroyForcibly();
     }
-    Ends.await(process);
+    Ending.await(process);
   }
 
   /** Starts it again, empty, on the same ports. */

@@ -1,19 +1,19 @@
 package io.testmesh.backends;
 
-/** Waits for the end of processes. */
-final class Ends {
-  private Ends() {}
+/** Waits for processes. */
+final class Ending {
+  private Ending() {}
 
   /**
-   * Waits until the process is gone. {@code Process.onExit} would not do: it ends on the JVM's
-   * common pool, whose threads a test may hold.
+   * Waits for the end of a process that was told to end. Not by {@link Process#onExit}: from Java
+   * 25 on it needs the common pool, whose only thread a test may be using to wait for this very
+   * server.
    */
   static void await(Process process) {
     boolean interrupted = false;
-    while (true) {
+    while (process.isAlive()) {
       try {
         process.waitFor();
-        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }
