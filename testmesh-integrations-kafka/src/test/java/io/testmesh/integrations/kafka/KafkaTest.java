@@ -201,7 +201,7 @@ class KafkaTest {
             read("header", "match: {headers: {type: sale}}, count: 2"),
             read("path", "match: {json_path: [$.total]}, count: 2"),
             read("where", "match: {where: value.total > 100}, count: 1"),
-            read("late", "match: {key: b, where: value.total > 900}, count: 1, timeout: 700ms"),
+            read("late", "match: {key: b, where: value.total > 900}, count: 1, timeout: 4s"),
             read("typo", "match: {where: valeu.total > 900}, count: 1"),
             read("number", "match: {where: partition + 1}, count: 1"));
 
@@ -213,7 +213,7 @@ class KafkaTest {
     assertThat(late.code()).isEqualTo("too_few_messages");
     assertThat(late.message())
         .startsWith(
-            "0 of 1 wanted message came within 700 ms on the topic \""
+            "0 of 1 wanted message came within 4000 ms on the topic \""
                 + topic
                 + "\"; 4 messages were seen")
         .contains("partition 0 offset 1")
