@@ -4,19 +4,12 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
-import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
-import io.testmesh.action.FlowContext;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The action {@code kafka.consume}. */
-public final class KafkaConsumeAction extends KafkaAction {
+public final class KafkaConsumeAction extends ReadAction {
   /** For {@link java.util.ServiceLoader}. */
-  public KafkaConsumeAction() {
-    super("read");
-  }
+  public KafkaConsumeAction() {}
 
   @Override
   public ActionDescriptor descriptor() {
@@ -75,18 +68,6 @@ public final class KafkaConsumeAction extends KafkaAction {
             "value_format",
             ConfigType.choice("json", "text", "base64"),
             "How values are shown; parsed where they are JSON if it is left out");
-  }
-
-  @Override
-  public void check(ConfigCheck config) {
-    super.check(config);
-    ConsumeKeys.checkTopic(config);
-  }
-
-  @Override
-  public void beforeFlow(FlowContext flow, List<Map<String, @Nullable Object>> steps)
-      throws InterruptedException {
-    KafkaSteps.noteStart(flow, steps);
   }
 
   @Override

@@ -4,34 +4,15 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
-import io.testmesh.action.ConfigCheck;
-import io.testmesh.action.FlowContext;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The older action {@code kafka_consumer}. */
-public final class OldConsumerAction extends KafkaAction {
+public final class OldConsumerAction extends ReadAction {
   /** For {@link java.util.ServiceLoader}. */
-  public OldConsumerAction() {
-    super("read");
-  }
+  public OldConsumerAction() {}
 
   @Override
   public ActionDescriptor descriptor() {
     return OldKeys.consume("kafka_consumer");
-  }
-
-  @Override
-  public void check(ConfigCheck config) {
-    super.check(config);
-    ConsumeKeys.checkTopic(config);
-  }
-
-  @Override
-  public void beforeFlow(FlowContext flow, List<Map<String, @Nullable Object>> steps)
-      throws InterruptedException {
-    KafkaSteps.noteStart(flow, steps);
   }
 
   @Override
