@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The action {@code kafka.produce}. */
 public final class KafkaProduceAction extends KafkaAction {
+  private static final ConfigType FORMAT = ConfigType.choice("json", "text", "base64");
+
   /** For {@link java.util.ServiceLoader}. */
   public KafkaProduceAction() {
     super("send to");
@@ -37,48 +39,27 @@ public final class KafkaProduceAction extends KafkaAction {
   }
 
   private static ActionDescriptor own() {
-    return ActionDescriptor.of("kafka.produce")
-        .describedAs("Sends a message, or several, and waits until the brokers have them.")
-        .required("topic", ConfigType.TEXT, "The topic")
-        .optional("key", ConfigType.ANY, "The key: a text, or a value that is sent as JSON")
-        .optional("value", ConfigType.ANY, "The value: a text as it is, anything else as JSON")
-        .optional("headers", ConfigType.MAP, "Headers; a list sends one several times")
-        .optional("partition", ConfigType.INTEGER, "The partition; the key decides if left out")
-        .optional(
-            "timestamp",
-            ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-            "An instant, or milliseconds since 1970; now if it is left out")
-        .optional(
-            "value_format",
-            ConfigType.choice("json", "text", "base64"),
-            "How value is meant, where its type does not say it")
-        .optional(
-            "messages",
-            ConfigType.listOf(
-                ConfigType.object(
-                    ConfigKey.optional("key", ConfigType.ANY, "The key"),
-                    ConfigKey.optional("value", ConfigType.ANY, "The value"),
-                    ConfigKey.optional("headers", ConfigType.MAP, "Headers"),
-                    ConfigKey.optional("partition", ConfigType.INTEGER, "The partition"),
-                    ConfigKey.optional(
-                        "timestamp",
-                        ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-                        "An instant, or milliseconds since 1970"),
-                    ConfigKey.optional(
-                        "value_format",
-                        ConfigType.choice("json", "text", "base64"),
-                        "How value is meant"))),
-            "Several messages in place of one")
-        .optional(
-            "compression",
-            ConfigType.choice("none", "gzip", "snappy", "lz4", "zstd"),
-            "none",
-            "How messages are packed")
-        .optional(
-            "acks",
-            ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-            "all",
-            "How many brokers have to confirm: all, 1 or 0");
+    ActionDescriptor named =
+        ActionDescriptor.of("kafka.produce")
+            .describedAs("Sends a message, or several, and waits until the brokers have them.")
+            .required("topic", ConfigType.TEXT, "The topic")
+            .optional("key", ConfigType.ANY, "The key: a text, or a value that is sent as JSON")
+            .optional("value", ConfigType.ANY, "The value: a text as it is, anything else as JSON");
+    return SendKeys.sending(
+        SendKeys.message(named)
+            .optional("value_format", FORMAT, "How value is meant, where its type does not say it")
+            .optional(
+                "messages",
+                ConfigType.listOf(
+                    ConfigType.object(
+                        ConfigKey.optional("key", ConfigType.ANY, "The key"),
+                        ConfigKey.optional("value", ConfigType.ANY, "The value"),
+                        ConfigKey.optional("headers", ConfigType.MAP, "Headers"),
+                        ConfigKey.optional("partition", ConfigType.INTEGER, "The partition"),
+                        ConfigKey.optional(
+                            "timestamp", SendKeys.TIME, "An instant, or milliseconds since 1970"),
+                        ConfigKey.optional("value_format", FORMAT, "How value is meant"))),
+                "Several messages in place of one"));
   }
 
   @Override

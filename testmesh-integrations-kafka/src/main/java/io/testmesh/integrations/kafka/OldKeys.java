@@ -9,7 +9,7 @@ final class OldKeys {
   private OldKeys() {}
 
   static ActionDescriptor produce(String id) {
-    ActionDescriptor own =
+    ActionDescriptor named =
         ActionDescriptor.of(id)
             .describedAs("Sends a message; an older name of kafka.produce.")
             .required("topic", ConfigType.TEXT, "The topic")
@@ -19,23 +19,8 @@ final class OldKeys {
                         ConfigType.ANY,
                         "The value: a text as it is, anything else as JSON")
                     .alias("value"))
-            .optional("key", ConfigType.ANY, "The key")
-            .optional("headers", ConfigType.MAP, "Headers")
-            .optional("partition", ConfigType.INTEGER, "The partition")
-            .optional(
-                "timestamp",
-                ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-                "An instant, or milliseconds since 1970")
-            .optional(
-                "compression",
-                ConfigType.choice("none", "gzip", "snappy", "lz4", "zstd"),
-                "none",
-                "How messages are packed")
-            .optional(
-                "acks",
-                ConfigType.oneOf(ConfigType.INTEGER, ConfigType.TEXT),
-                "all",
-                "How many brokers have to confirm");
+            .optional("key", ConfigType.ANY, "The key: a text, or a value that is sent as JSON");
+    ActionDescriptor own = SendKeys.sending(SendKeys.message(named));
     return KafkaKeys.connection(own)
         .result("success", ConfigType.BOOLEAN, "true")
         .result("topic", ConfigType.TEXT, "The topic")
