@@ -93,6 +93,16 @@ final class DirectionTest {
   }
 
   @Test
+  void sql_uses_the_common_parts_and_drivers() {
+    check(
+        module(
+            "integrations.sql",
+            packages("io.testmesh.integrations.sql.."),
+            only("io.testmesh.integrations.sql..", "io.testmesh.integrations.common..")
+                .and("org.postgresql..", "com.zaxxer.hikari..", "com.google.re2j..")));
+  }
+
+  @Test
   void redis_uses_the_common_parts_and_jedis() {
     check(
         module(

@@ -53,7 +53,7 @@ final class HabitsTest {
               not(
                   nameMatching(
                       "io\\.testmesh\\.(engine\\.run\\.StepLoop|engine\\.action\\.DelayAction"
-                          + "|integrations\\.http\\.WaitForStep"
+                          + "|integrations\\.common\\.Waiting"
                           + "|integrations\\.kafka\\.(ConsumeStep|AdminClient))")))
           .should()
           .callMethod(Thread.class, "sleep", long.class)

@@ -14,11 +14,13 @@ final class Programs {
    * TESTMESH_REQUIRE=all} in the environment as failed.
    *
    * @param cure the command that installs it
+   * @return where it is
    */
-  static void require(String program, String cure) {
+  static Path require(String program, String cure) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(folder, program))) {
-        return;
+      Path path = Path.of(folder, program);
+      if (Files.isExecutable(path)) {
+        return path;
       }
     }
     String reason = program + " is not on the PATH (" + cure + ")";
@@ -26,6 +28,6 @@ final class Programs {
       throw new AssertionError(reason);
     }
     System.err.println("NOT RUN: " + reason);
-    Assumptions.abort(reason);
+    return Assumptions.abort(reason);
   }
 }

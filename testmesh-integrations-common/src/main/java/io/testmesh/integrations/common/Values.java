@@ -107,6 +107,24 @@ public final class Values {
     return Duration.ofMillis(millis);
   }
 
+  /**
+   * A whole number within bounds.
+   *
+   * @throws ActionException code {@code invalid_value} for anything else
+   */
+  public static int whole(@Nullable Object value, String what, int least, int most)
+      throws ActionException {
+    if (value instanceof Number number
+        && number.doubleValue() == number.longValue()
+        && number.longValue() >= least
+        && number.longValue() <= most) {
+      return number.intValue();
+    }
+    throw new ActionException(
+        ActionException.INVALID_VALUE,
+        "\"" + what + "\" wants a whole number from " + least + " to " + most + ", got " + value);
+  }
+
   private static long timeFactor(String unit, boolean alone) {
     for (int i = 0; i < TIME_UNITS.length; i++) {
       if (unit.equals(TIME_UNITS[i])) {

@@ -4,7 +4,7 @@ import io.testmesh.action.ActionConfig;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
-import io.testmesh.action.Deadline;
+import io.testmesh.integrations.common.Waiting;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,38 +16,25 @@ final class WaitForStep {
 
   private final ActionContext context;
   private final ActionConfig config;
-  private final long startNanos = System.nanoTime();
-  private final Duration timeout;
-  private final Deadline end;
-  private long attempts;
+  private final Waiting waiting;
   private Map<String, @Nullable Object> last = Map.of();
   private @Nullable String missing;
 
-  WaitForStep(ActionContext context) {
+  WaitForStep(ActionContext context) throws ActionException {
     this.context = context;
     this.config = context.config();
-    this.timeout = config.duration("timeout");
-    this.end = Deadline.after(timeout, startNanos);
+    this.waiting = Waiting.of(config);
   }
 
   ActionResult run() throws ActionException, InterruptedException {
     Look look = look();
-    long most = config.value("max_attempts") == null ? Long.MAX_VALUE : maxAttempts();
-    Duration interval = config.duration("interval");
-    while (true) {
-      attempts++;
-      if (sees(look)) {
-        return result(true);
-      }
-      if (attempts >= most || end.remaining().compareTo(interval) < 0) {
-        throw tooLate(look);
-      }
-      Thread.sleep(interval.toMillis());
+    if (waiting.until(left -> sees(look, left))) {
+      return result(true);
     }
+    throw tooLate(look);
   }
 
-  private boolean sees(Look look) throws ActionException, InterruptedException {
-    Duration left = end.remaining();
+  private boolean sees(Look look, Duration left) throws ActionException, InterruptedException {
     try {
       Look.Seen seen = look.look(left.compareTo(LONGEST_LOOK) < 0 ? left : LONGEST_LOOK);
       last = seen.values();
@@ -71,14 +58,6 @@ final class WaitForStep {
     }
   }
 
-  private long maxAttempts() throws ActionException {
-    long most = config.integer("max_attempts");
-    if (most < 1) {
-      throw invalid("\"max_attempts\" wants a number from 1 on, got " + most);
-    }
-    return most;
-  }
-
   private Look look() throws ActionException, InterruptedException {
     String type = config.text("type");
     for (String fault : WaitForCheck.faults(config::has, type).values()) {
@@ -95,19 +74,16 @@ final class WaitForStep {
 
   private ActionResult result(boolean success) {
     return ActionResult.of("success", success)
-        .with("attempts", attempts)
-        .with("duration_ms", (System.nanoTime() - startNanos) / 1_000_000)
+        .with("attempts", waiting.attempts())
+        .with("duration_ms", waiting.millis())
         .with("last_result", last);
   }
 
   private ActionException tooLate(Look look) {
-    String limit =
-        end.remaining().compareTo(config.duration("interval")) < 0
-            ? " within " + timeout.toMillis() + " ms"
-            : " in " + attempts + (attempts == 1 ? " attempt" : " attempts");
     return new ActionException(
-            ActionException.TIMEOUT, look.target() + " was not there" + limit + ": " + missing)
-        .detail("attempts", attempts)
+            ActionException.TIMEOUT,
+            look.target() + " was not there " + waiting.limit() + ": " + missing)
+        .detail("attempts", waiting.attempts())
         .result(result(false));
   }
 }

@@ -75,11 +75,11 @@ record RedisSettings(
     if (timeout.isZero()) {
       throw invalid("connection_timeout", "wants more than 0");
     }
-    int poolSize = whole(keys.apply("pool_size"), "pool_size", 1, 10_000);
+    int poolSize = Values.whole(keys.apply("pool_size"), "pool_size", 1, 10_000);
     List<RedisUrl> urls = urls(keys.apply("url"), keys.apply("sentinel_master") != null);
     TlsSettings tls = TlsKeys.read(keys.apply("tls"), resolve);
     Object database = keys.apply("db");
-    int number = database == null ? 0 : whole(database, "db", 0, Integer.MAX_VALUE);
+    int number = database == null ? 0 : Values.whole(database, "db", 0, Integer.MAX_VALUE);
     if (keys.apply("sentinel_master") != null) {
       return new RedisSettings(
           master(urls, keys.apply("sentinel_master"), tls),
@@ -162,7 +162,7 @@ record RedisSettings(
       throws ActionException {
     Object host = keys.apply("host");
     Object port = keys.apply("port");
-    int number = port == null ? RedisKeys.PORT : whole(port, "port", 1, HIGHEST_PORT);
+    int number = port == null ? RedisKeys.PORT : Values.whole(port, "port", 1, HIGHEST_PORT);
     String name = host == null ? RedisKeys.HOST : host.toString();
     // A host with a port is a mistake that would end as a host nobody knows.
     ServerAddress address = ServerAddress.parse(name, number, "host");
@@ -192,16 +192,6 @@ record RedisSettings(
   /** Null also for an empty text: a variable without a value. */
   private static @Nullable String text(@Nullable Object value) {
     return value == null || value.toString().isEmpty() ? null : value.toString();
-  }
-
-  private static int whole(@Nullable Object value, String key, int least, int most)
-      throws ActionException {
-    if (value instanceof Number number
-        && number.longValue() >= least
-        && number.longValue() <= most) {
-      return number.intValue();
-    }
-    throw invalid(key, "wants a whole number from " + least + " to " + most + ", got " + value);
   }
 
   private static ActionException invalid(String key, String what) {

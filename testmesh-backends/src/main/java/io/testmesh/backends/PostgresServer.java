@@ -1,0 +1,272 @@
+package io.testmesh.backends;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The PostgreSQL of this machine as a server of its own, with passwords and TLS; killed when it is
+ * closed. It does not run as root: root's is started as nobody.
+ */
+public final class PostgresServer implements AutoCloseable {
+  /** Where it listens. */
+  public static final String HOST = "127.0.0.1";
+
+  /** A user that may create databases. */
+  public static final String USER = "tester";
+
+  /** That user's password. */
+  public static final String PASSWORD = "pg-secret-17";
+
+  /** That user's database. */
+  public static final String DATABASE = "shop";
+
+  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+  private static final String OWNER_PASSWORD = "owner-secret-17";
+
+  /** Stops the server when nobody holds the other end of standard input any more. */
+  private static final String WHILE_HELD =
+      "exec 3<&0; \"$@\" 3<&- & server=$!;"
+          + " (cat <&3 >/dev/null; kill -QUIT $server) & exec 3<&-; wait $server";
+
+  private final Path folder;
+  private final Path programs;
+  private final int port;
+  private final List<String> drop;
+  private Process process;
+
+  private PostgresServer(Path folder, Path programs, int port)
+      throws IOException, InterruptedException {
+    this.folder = folder;
+    this.programs = programs;
+    this.port = port;
+    boolean isRoot = "root".equals(System.getProperty("user.name"));
+    this.drop =
+        isRoot
+            ? List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+            : List.of();
+    Certificates certificates = Certificates.in(folder);
+    Files.move(certificates.caFile(), folder.resolve("server.pem"));
+    Files.writeString(folder.resolve("password"), OWNER_PASSWORD);
+    if (isRoot) {
+      run(List.of("chown", "-R", "nobody:nogroup", folder.toString()));
+    }
+    run(List.of("chmod", "600", file("server.pem"), file("server.key")));
+    List<String> initdb = new ArrayList<>(drop);
+    initdb.addAll(List.of(programs.resolve("initdb").toString(), "-D", file("data")));
+    initdb.addAll(List.of("-U", "postgres", "-A", "scram-sha-256"));
+    initdb.addAll(List.of("--pwfile=" + file("password"), "--no-sync", "-E", "UTF8"));
+    initdb.add("--locale=C");
+    run(initdb);
+    this.process = launch();
+  }
+
+  /** A server that answers. */
+  public static PostgresServer start() throws IOException, InterruptedException {
+    Path programs = programs();
+    PostgresServer server =
+        new PostgresServer(Files.createTempDirectory("pg"), programs, Ports.free(1)[0]);
+    server.awaitAnswer();
+    server.psql(
+        "postgres",
+        "postgres",
+        OWNER_PASSWORD,
+        "CREATE ROLE " + USER + " LOGIN CREATEDB PASSWORD '" + PASSWORD + "'");
+    server.psql(
+        "postgres", "postgres", OWNER_PASSWORD, "CREATE DATABASE " + DATABASE + " OWNER " + USER);
+    return server;
+  }
+
+  /** The folder with initdb and postgres: Debian keeps them off the PATH. */
+  private static Path programs() throws IOException {
+    if (Files.isDirectory(DEBIAN)) {
+      try (Stream<Path> versions = Files.list(DEBIAN)) {
+        List<Path> found =
+            versions
+                .map(version -> version.resolve("bin"))
+                .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        if (!found.isEmpty()) {
+          return found.get(0);
+        }
+      }
+    }
+    return Programs.require("initdb", "apt-get install postgresql").getParent();
+  }
+
+  private Process launch() throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", WHILE_HELD, "postgres"));
+    command.addAll(drop);
+    command.addAll(List.of(programs.resolve("postgres").toString(), "-D", file("data")));
+    command.addAll(List.of("-p", Integer.toString(port), "-h", HOST, "-k", ""));
+    for (String option :
+        List.of(
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "shared_buffers=32MB",
+            "max_connections=60",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "ssl=on",
+            "ssl_cert_file=" + file("server.pem"),
+            "ssl_key_file=" + file("server.key"))) {
+      command.addAll(List.of("-c", option));
+    }
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  private void awaitAnswer() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    String ready = programs.resolve("pg_isready").toString();
+    while (new ProcessBuilder(ready, "-q", "-h", HOST, "-p", Integer.toString(port))
+            .start()
+            .waitFor()
+        != 0) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        String log = Files.readString(folder.resolve("log"));
+        close();
+        throw new IOException("PostgreSQL does not start: " + log);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** The address with user, password and database. */
+  public String url() {
+    return "postgres://" + USER + ":" + PASSWORD + "@" + HOST + ":" + port + "/" + DATABASE;
+  }
+
+  /** The certificate that its own was signed with, in PEM. */
+  public Path caFile() {
+    return folder.resolve("server.pem");
+  }
+
+  /**
+   * Runs statements as the user in the user's database.
+   *
+   * @return the values of the rows, a line each, columns with {@code |} between them
+   */
+  public String sql(String statements) {
+    return psql(USER, DATABASE, PASSWORD, statements);
+  }
+
+  /** The same as the server's owner. */
+  public String sqlAsOwner(String statements) {
+    return psql("postgres", "postgres", OWNER_PASSWORD, statements);
+  }
+
+  /** How many connections with that application name it has. */
+  public long sessions(String application) {
+    return Long.parseLong(
+        sqlAsOwner(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
+                + application
+                + "'"));
+  }
+
+  /** How many statements run whose text has the part. */
+  public long running(String part) {
+    return Long.parseLong(
+        sqlAsOwner(
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <>"
+                + " pg_backend_pid() AND query LIKE '%"
+                + part.replace("'", "''")
+                + "%'"));
+  }
+
+  private String psql(String user, String database, String password, String statements) {
+    ProcessBuilder psql =
+        new ProcessBuilder(
+            programs.resolve("psql").toString(),
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-h",
+            HOST,
+            "-p",
+            Integer.toString(port),
+            "-U",
+            user,
+            "-d",
+            database,
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-f",
+            "-");
+    psql.environment().put("PGPASSWORD", password);
+    psql.redirectErrorStream(true);
+    try {
+      Process asked = psql.start();
+      asked.getOutputStream().write(statements.getBytes(StandardCharsets.UTF_8));
+      asked.getOutputStream().close();
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (asked.waitFor() != 0) {
+        throw new IOException("psql: " + said);
+      }
+      return said.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private void run(List<String> command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(command.get(0) + ": " + said);
+    }
+  }
+
+  /** Stops it at once, as a crash would; what was committed stays. */
+  public void kill() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
+    Ending.await(process);
+  }
+
+  /** Starts it again on the same port with the data it had. */
+  public void restart() throws IOException, InterruptedException {
+    process = launch();
+    awaitAnswer();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

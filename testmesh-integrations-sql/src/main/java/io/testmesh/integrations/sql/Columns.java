@@ -1,0 +1,35 @@
+package io.testmesh.integrations.sql;
+
+import io.testmesh.action.ActionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a result. */
+final class Columns {
+  static final String NOT_FOUND = "column_not_found";
+
+  private Columns() {}
+
+  /**
+   * Makes sure that a column is there, also when there is no row.
+   *
+   * @throws ActionException code {@code column_not_found}, with the columns that are
+   */
+  static void require(Outcome outcome, String name) throws ActionException {
+    List<String> names = new ArrayList<>();
+    for (Map<String, @Nullable Object> field : outcome.fields()) {
+      names.add(String.valueOf(field.get("name")));
+    }
+    if (names.isEmpty()) {
+      throw new ActionException(
+              NOT_FOUND, "there is no column \"" + name + "\": the statement gives no rows at all")
+          .hint("write a SELECT, or add RETURNING");
+    }
+    if (!names.contains(name)) {
+      throw new ActionException(NOT_FOUND, "the rows have no column \"" + name + "\"")
+          .hint("they have " + String.join(", ", names));
+    }
+  }
+}
