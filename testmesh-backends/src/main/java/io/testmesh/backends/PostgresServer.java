@@ -110,7 +110,6 @@ public final class PostgresServer implements AutoCloseable {
     for (String option :
         List.of(
             "fsync=off",
-            "synchronous_commit=off",
             "full_page_writes=off",
             "shared_buffers=32MB",
             "max_connections=60",

@@ -1,11 +1,11 @@
 package io.testmesh.integrations.kafka;
 
-import static io.testmesh.integrations.kafka.Flows.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowSet;
 import io.testmesh.RunHandle;
 import io.testmesh.RunOptions;
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.KafkaServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -52,7 +52,7 @@ class KafkaTest {
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, server.brokers());
+    flows = new Flows(folder, "k", Map.of("brokers", server.brokers()));
   }
 
   @AfterEach
@@ -61,17 +61,17 @@ class KafkaTest {
   }
 
   private String make(int partitions) {
-    return step(
+    return flows.written(
         "make", "kafka.admin.createTopic", "topic: " + topic + ", partitions: " + partitions);
   }
 
   private String send(String id, String message) {
-    return step(id, "kafka.produce", "topic: " + topic + ", " + message);
+    return flows.written(id, "kafka.produce", "topic: " + topic + ", " + message);
   }
 
   private String read(String id, String more) {
     String patient = more.contains("timeout:") ? more : "timeout: 20s, " + more;
-    return step(id, "kafka.consume", "topic: " + topic + ", " + patient);
+    return flows.written(id, "kafka.consume", "topic: " + topic + ", " + patient);
   }
 
   private StepResult passed(FlowResult flow, String id) {
@@ -159,7 +159,7 @@ class KafkaTest {
     FlowResult flow =
         flows.run(
             make(2),
-            step(
+            flows.written(
                 "send",
                 "kafka.produce",
                 "topic: "
@@ -189,7 +189,7 @@ class KafkaTest {
     FlowResult flow =
         flows.run(
             make(1),
-            step(
+            flows.written(
                 "send",
                 "kafka.produce",
                 "topic: "
@@ -232,7 +232,9 @@ class KafkaTest {
             read("few", "timeout: 300ms, count: 1"),
             read("least", "timeout: 300ms, min_messages: 1"),
             read("none", "timeout: 300ms"),
-            step("asserted", "kafka.consume", "topic: " + topic + ", timeout: 300ms, count: 1")
+            flows
+                .written(
+                    "asserted", "kafka.consume", "topic: " + topic + ", timeout: 300ms, count: 1")
                 .replaceAll("}}$", "}, assert: [count == 0]}"));
 
     assertThat(flow.step("few").failure().orElseThrow().code()).isEqualTo("too_few_messages");
@@ -290,15 +292,15 @@ class KafkaTest {
             .runner()
             .load(
                 flows.flow(
-                    step(
+                    flows.written(
                         "make",
                         "kafka.admin.createTopic",
                         "topic: " + topic + ", configs: {max.message.bytes: 20000000}"),
                     send("send", "value: '{{large}}'"),
                     read("read", "count: 1")
                         .replaceAll("}}$", "}, assert: ['len(messages[0].text) == 10000000']}"),
-                    step("small", "kafka.admin.createTopic", "topic: " + topic + "-small"),
-                    step(
+                    flows.written("small", "kafka.admin.createTopic", "topic: " + topic + "-small"),
+                    flows.written(
                         "refused",
                         "kafka.produce",
                         "topic: " + topic + "-small, value: '{{large}}'")));
@@ -320,12 +322,14 @@ class KafkaTest {
         flows.run(
             make(3),
             make(3).replace("id: make", "id: clash"),
-            step("fine", "kafka.admin.createTopic", "topic: " + topic + ", if_not_exists: true"),
-            step("list", "kafka.admin.topics", "client_id: me"),
-            step("drop", "kafka.admin.deleteTopic", "topic: " + topic),
-            step("gone", "kafka.admin.deleteTopic", "topic: " + topic + "-never, if_exists: true"),
-            step("unknown", "kafka.admin.deleteTopic", "topic: " + topic + "-never"),
-            step(
+            flows.written(
+                "fine", "kafka.admin.createTopic", "topic: " + topic + ", if_not_exists: true"),
+            flows.written("list", "kafka.admin.topics", "client_id: me"),
+            flows.written("drop", "kafka.admin.deleteTopic", "topic: " + topic),
+            flows.written(
+                "gone", "kafka.admin.deleteTopic", "topic: " + topic + "-never, if_exists: true"),
+            flows.written("unknown", "kafka.admin.deleteTopic", "topic: " + topic + "-never"),
+            flows.written(
                 "lost",
                 "kafka.produce",
                 "topic: " + topic + "-never, connectionTimeout: 1500, value: x"));
@@ -360,7 +364,7 @@ class KafkaTest {
                 Map.of("ca_file", server.caFile().toString())),
             Map.of("brokers", server.tlsBrokers(), "tls", Map.of("insecure_skip_verify", true)));
     for (Map<String, Object> connection : good) {
-      try (Flows secured = new Flows(folder, connection)) {
+      try (Flows secured = new Flows(folder, "k", connection)) {
         StepResult step = secured.step("kafka.consume", read);
         assertThat(step.status())
             .as(() -> connection + " " + step.failure())
@@ -368,7 +372,7 @@ class KafkaTest {
       }
     }
     for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256")) {
-      try (Flows wrong = new Flows(folder, sasl(mechanism, "tester", "not-this-one"))) {
+      try (Flows wrong = new Flows(folder, "k", sasl(mechanism, "tester", "not-this-one"))) {
         for (String action : List.of("kafka.consume", "kafka.admin.topics", "kafka.produce")) {
           String config =
               action.equals("kafka.consume")
@@ -384,7 +388,8 @@ class KafkaTest {
         }
       }
     }
-    try (Flows untrusted = new Flows(folder, Map.of("brokers", server.tlsBrokers(), "tls", true))) {
+    try (Flows untrusted =
+        new Flows(folder, "k", Map.of("brokers", server.tlsBrokers(), "tls", true))) {
       Failure failure = untrusted.failure("kafka.consume", read);
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure.hint().orElseThrow()).contains("tls");
@@ -402,7 +407,7 @@ class KafkaTest {
   @Test
   void a_closed_port_is_told_at_once_and_never_looks_like_an_empty_topic() {
     try (Flows nobody =
-        new Flows(folder, Map.of("brokers", "127.0.0.1:1", "connectionTimeout", 2000))) {
+        new Flows(folder, "k", Map.of("brokers", "127.0.0.1:1", "connectionTimeout", 2000))) {
       long start = System.nanoTime();
       for (String config :
           List.of(
@@ -447,7 +452,7 @@ class KafkaTest {
   void a_cancelled_read_ends_at_once_and_nothing_stays_open() throws Exception {
     flows.run(make(1));
     Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
-    try (Flows own = new Flows(folder, server.brokers())) {
+    try (Flows own = new Flows(folder, "k", Map.of("brokers", server.brokers()))) {
       RunHandle run =
           own.runner().start(own.runner().load(own.flow(read("wait", "count: 1, timeout: 100s"))));
       await(() -> Thread.getAllStackTraces().values().stream().anyMatch(KafkaTest::polls));
@@ -498,10 +503,12 @@ class KafkaTest {
     FlowResult flow =
         flows.run(
             make(1),
-            step("send", "kafka_publish", "topic: " + topic + ", value: {kind: created}, key: k"),
-            step("take", "kafka_consume", "topic: " + topic + ", timeout: 20s, filter: {key: k}"),
-            step("old", "kafka_producer", "topic: " + topic + ", payload: {kind: paid}"),
-            step(
+            flows.written(
+                "send", "kafka_publish", "topic: " + topic + ", value: {kind: created}, key: k"),
+            flows.written(
+                "take", "kafka_consume", "topic: " + topic + ", timeout: 20s, filter: {key: k}"),
+            flows.written("old", "kafka_producer", "topic: " + topic + ", payload: {kind: paid}"),
+            flows.written(
                 "all",
                 "kafka_consumer",
                 "topic: " + topic + ", timeout: 20s, from_beginning: true, count: 2"));

@@ -2,6 +2,8 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Await;
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.Ports;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
@@ -38,7 +40,7 @@ class RedisAssertTest {
   @BeforeEach
   void open() {
     server.ask("FLUSHALL");
-    flows = new Flows(folder, server.port());
+    flows = RedisFlows.to(folder, server.port());
   }
 
   @AfterEach
@@ -125,7 +127,7 @@ class RedisAssertTest {
   @Test
   void a_server_that_is_down_is_no_absent_key() throws Exception {
     int port = Ports.closed();
-    try (Flows down = new Flows(folder, port)) {
+    try (Flows down = RedisFlows.to(folder, port)) {
       StepResult step =
           down.step("redis.assert", "key: k, exists: false, within: 200ms, every: 20ms");
 

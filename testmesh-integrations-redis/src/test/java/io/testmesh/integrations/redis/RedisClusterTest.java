@@ -2,6 +2,8 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Await;
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -72,7 +74,7 @@ class RedisClusterTest {
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, Map.of("url", urls()));
+    flows = new Flows(folder, "r", Map.of("url", urls()));
   }
 
   @AfterEach

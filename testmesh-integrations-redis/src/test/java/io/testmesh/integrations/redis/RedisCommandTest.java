@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.StepResult;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class RedisCommandTest {
   @BeforeEach
   void open() {
     server.ask("FLUSHALL");
-    flows = new Flows(folder, server.port());
+    flows = RedisFlows.to(folder, server.port());
   }
 
   @AfterEach

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.RunHandle;
 import io.testmesh.RunOptions;
+import io.testmesh.backends.Await;
 import io.testmesh.backends.FaultyProxy;
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.Ports;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
@@ -38,7 +40,7 @@ class RedisFaultTest {
         RedisServer.start(
             ("--user al on >al-s3cret ~* &* +@all --user weak on >weak-s3cret ~a:* +get")
                 .split(" "));
-    flows = new Flows(folder, server.port());
+    flows = RedisFlows.to(folder, server.port());
   }
 
   @AfterEach
@@ -63,7 +65,7 @@ class RedisFaultTest {
   @Test
   void a_closed_port_is_told_at_once_with_host_and_port() throws Exception {
     int port = Ports.closed();
-    try (Flows down = new Flows(folder, port)) {
+    try (Flows down = RedisFlows.to(folder, port)) {
       StepResult step = down.step("redis.get", "key: k");
 
       Failure failure = step.failure().orElseThrow();
@@ -141,7 +143,7 @@ class RedisFaultTest {
   @Test
   void a_server_that_wants_a_password_gets_one_or_says_so() throws Exception {
     try (RedisServer closed = RedisServer.start("--requirepass", "open-s3cret");
-        Flows to = new Flows(folder, closed.port())) {
+        Flows to = RedisFlows.to(folder, closed.port())) {
       Failure failure = to.failure("redis.get", "key: k");
 
       assertThat(failure.code()).isEqualTo("authentication_failed");
@@ -263,7 +265,7 @@ class RedisFaultTest {
     String large = "x".repeat(2_000_000);
     server.ask("SET", "k", large);
     try (FaultyProxy proxy = FaultyProxy.to(server.port());
-        Flows through = new Flows(folder, proxy.port())) {
+        Flows through = RedisFlows.to(folder, proxy.port())) {
       assertThat(through.step("redis.exists", "key: k").status()).isEqualTo(Status.PASSED);
       proxy.cutAnswersAfter(1_000_000);
       StepResult step = through.step("redis.get", "key: k");
@@ -282,7 +284,7 @@ class RedisFaultTest {
   @Test
   void a_server_that_falls_silent_is_given_up_after_the_timeout() throws Exception {
     try (FaultyProxy proxy = FaultyProxy.to(server.port());
-        Flows through = new Flows(folder, proxy.port())) {
+        Flows through = RedisFlows.to(folder, proxy.port())) {
       through.step("redis.exists", "key: k");
       proxy.hold();
       StepResult late =
@@ -371,7 +373,7 @@ class RedisFaultTest {
   @Test
   void a_closed_runner_leaves_no_session_and_no_thread() throws Exception {
     List<String> before = threads();
-    try (Flows own = new Flows(folder, server.port())) {
+    try (Flows own = RedisFlows.to(folder, server.port())) {
       List<Path> files = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         files.add(

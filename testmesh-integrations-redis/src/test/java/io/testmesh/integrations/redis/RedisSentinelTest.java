@@ -2,6 +2,8 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Await;
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -49,7 +51,7 @@ class RedisSentinelTest {
     for (RedisServer sentinel : sentinels) {
       Await.until("the sentinels know all", () -> knows(sentinel));
     }
-    flows = new Flows(folder, connection("watch-s3cret", "data-s3cret"));
+    flows = new Flows(folder, "r", connection("watch-s3cret", "data-s3cret"));
   }
 
   private boolean knows(RedisServer sentinel) {
@@ -112,6 +114,7 @@ class RedisSentinelTest {
     try (Flows other =
         new Flows(
             folder,
+            "r",
             Map.of(
                 "url",
                 "redis://:watch-s3cret@127.0.0.1:" + sentinels.get(0).port(),
@@ -131,12 +134,12 @@ class RedisSentinelTest {
 
   @Test
   void sentinels_and_the_master_have_passwords_of_their_own() {
-    try (Flows other = new Flows(folder, connection("wrong-s3cret", "data-s3cret"))) {
+    try (Flows other = new Flows(folder, "r", connection("wrong-s3cret", "data-s3cret"))) {
       Failure failure = other.failure("redis.get", "key: k");
       assertThat(failure.code()).isEqualTo("authentication_failed");
       assertThat(failure.message()).startsWith("no sentinel names the master \"main\": Redis at ");
     }
-    try (Flows other = new Flows(folder, connection("watch-s3cret", "wrong-s3cret"))) {
+    try (Flows other = new Flows(folder, "r", connection("watch-s3cret", "wrong-s3cret"))) {
       Failure failure = other.failure("redis.get", "key: k");
       assertThat(failure.code()).isEqualTo("authentication_failed");
       assertThat(failure.message()).startsWith("Redis at 127.0.0.1:" + master.port());

@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -49,7 +50,7 @@ class RedisTlsTest {
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, server.port());
+    flows = RedisFlows.to(folder, server.port());
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.testmesh.integrations.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Flows;
 import io.testmesh.backends.RedisServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -41,7 +42,7 @@ class RedisValuesTest {
   @BeforeEach
   void open() {
     server.ask("FLUSHALL");
-    flows = new Flows(folder, server.port());
+    flows = RedisFlows.to(folder, server.port());
   }
 
   @AfterEach
