@@ -13,11 +13,12 @@ final class Columns {
   private Columns() {}
 
   /**
-   * Makes sure that a column is there, also when there is no row.
+   * The name of a column as the rows have it, also when there is no row. Some databases write all
+   * names in capital letters.
    *
    * @throws ActionException code {@code column_not_found}, with the columns that are
    */
-  static void require(Outcome outcome, String name) throws ActionException {
+  static String find(Outcome outcome, String name) throws ActionException {
     List<String> names = new ArrayList<>();
     for (Map<String, @Nullable Object> field : outcome.fields()) {
       names.add(String.valueOf(field.get("name")));
@@ -27,9 +28,14 @@ final class Columns {
               NOT_FOUND, "there is no column \"" + name + "\": the statement gives no rows at all")
           .hint("write a SELECT, or add RETURNING");
     }
-    if (!names.contains(name)) {
-      throw new ActionException(NOT_FOUND, "the rows have no column \"" + name + "\"")
-          .hint("they have " + String.join(", ", names));
+    if (names.contains(name)) {
+      return name;
     }
+    List<String> alike = names.stream().filter(name::equalsIgnoreCase).toList();
+    if (alike.size() == 1) {
+      return alike.get(0);
+    }
+    throw new ActionException(NOT_FOUND, "the rows have no column \"" + name + "\"")
+        .hint("they have " + String.join(", ", names));
   }
 }

@@ -110,8 +110,7 @@ record PollCondition(
   }
 
   private @Nullable String valueFault(Outcome outcome) throws ActionException {
-    String name = String.valueOf(column);
-    Columns.require(outcome, name);
+    String name = Columns.find(outcome, String.valueOf(column));
     List<String> seen = new ArrayList<>();
     for (Map<String, @Nullable Object> row : outcome.rows()) {
       Object found = row.get(name);

@@ -68,14 +68,14 @@ sealed interface RowAssertion {
     public @Nullable String fault(
         Outcome outcome, Map<String, @Nullable Object> values, ActionContext context)
         throws ActionException {
-      Columns.require(outcome, field);
+      String column = Columns.find(outcome, field);
       int rows = outcome.rows().size();
       String name = "rows[" + row + "]." + field;
       if (row >= rows) {
         String some = rows == 0 ? "no row" : rows == 1 ? "one row" : rows + " rows";
         return name + ": the query gave " + some;
       }
-      Object found = outcome.rows().get(row).get(field);
+      Object found = outcome.rows().get(row).get(column);
       try {
         return operator.holds(found, wanted) ? null : name + " " + shown(found);
       } catch (IllegalArgumentException e) {
