@@ -216,7 +216,9 @@ public final class CompiledConfig {
       }
     } else if (values instanceof Map<?, ?> map) {
       for (ConfigKey key : keys) {
-        Object value = map.get(key.name());
+        // Most keys are plain: they are not even looked up.
+        boolean isPlain = !key.isSecret() && key.type() instanceof ConfigType.Simple;
+        Object value = isPlain ? null : map.get(key.name());
         if (value != null && key.isSecret()) {
           masking.add(value);
         } else if (value != null) {

@@ -8,10 +8,12 @@ import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.value.Durations;
 import io.testmesh.flow.Phase;
 import io.testmesh.result.Failure;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the handlers of a flow prepare it before its first step. */
@@ -21,11 +23,11 @@ final class HandlerPreparation {
   /** Asks each handler once, in the order of the steps; gives why the steps cannot run, or null. */
   static @Nullable Unready prepare(FlowRun flow, Worker worker, Limit limit) {
     CheckedFlow checked = flow.checked();
-    Map<ActionHandler, List<Map<String, @Nullable Object>>> uses = new LinkedHashMap<>();
+    Map<ActionHandler, List<CheckedStep>> uses = new LinkedHashMap<>();
     for (Phase phase : Phase.values()) {
       collect(checked.steps(phase), uses);
     }
-    for (Map.Entry<ActionHandler, List<Map<String, @Nullable Object>>> use : uses.entrySet()) {
+    for (Map.Entry<ActionHandler, List<CheckedStep>> use : uses.entrySet()) {
       Limit own =
           Limit.after(checked.flow().settings().stepTimeout(), Limit.Owner.STEP).earlier(limit);
       Unready unready = ask(use.getKey(), use.getValue(), flow, worker, own);
@@ -36,16 +38,15 @@ final class HandlerPreparation {
     return null;
   }
 
-  private static void collect(
-      List<CheckedStep> steps, Map<ActionHandler, List<Map<String, @Nullable Object>>> uses) {
+  private static void collect(List<CheckedStep> steps, Map<ActionHandler, List<CheckedStep>> uses) {
     for (CheckedStep step : steps) {
       if (step.action() instanceof CheckedAction.Call call) {
-        List<Map<String, @Nullable Object>> configs = uses.get(call.handler());
-        if (configs == null) {
-          configs = new ArrayList<>();
-          uses.put(call.handler(), configs);
+        List<CheckedStep> own = uses.get(call.handler());
+        if (own == null) {
+          own = new ArrayList<>();
+          uses.put(call.handler(), own);
         }
-        configs.add(step.config().written());
+        own.add(step);
       } else {
         collect(step.action().nested(), uses);
       }
@@ -54,18 +55,14 @@ final class HandlerPreparation {
   }
 
   private static @Nullable Unready ask(
-      ActionHandler handler,
-      List<Map<String, @Nullable Object>> configs,
-      FlowRun flow,
-      Worker worker,
-      Limit limit) {
+      ActionHandler handler, List<CheckedStep> steps, FlowRun flow, Worker worker, Limit limit) {
     Guard guard = flow.control().begin(worker, limit);
     ActionException refused = null;
     Throwable broken = null;
     boolean interrupted = false;
     try {
       if (!guard.isCancelled()) {
-        handler.beforeFlow(new Preparation(flow, guard), List.copyOf(configs));
+        handler.beforeFlow(new Preparation(flow, guard), new Configs(steps));
       }
     } catch (ActionException e) {
       refused = e;
@@ -112,6 +109,26 @@ final class HandlerPreparation {
             .stackTrace(broken == null ? null : flow.masking().mask(Failures.trace(broken)))
             .build();
     return new Unready(reason, failure);
+  }
+
+  /** The configurations of steps, made when they are looked at: most handlers never do. */
+  private static final class Configs extends AbstractList<Map<String, @Nullable Object>>
+      implements RandomAccess {
+    private final List<CheckedStep> steps;
+
+    Configs(List<CheckedStep> steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> get(int index) {
+      return steps.get(index).config().written();
+    }
+
+    @Override
+    public int size() {
+      return steps.size();
+    }
   }
 
   /**

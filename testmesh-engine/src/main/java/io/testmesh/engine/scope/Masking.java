@@ -30,7 +30,17 @@ public final class Masking {
   private final boolean urls;
   private final Set<String> known = new HashSet<>();
   private volatile List<String> parts = List.of();
+
+  /** The length of the shortest part; no shorter text has one in it. */
+  private volatile int shortestPart = Integer.MAX_VALUE;
+
   private volatile Set<String> wholes = Set.of();
+
+  /** Whether one of the secrets may be a number. */
+  private volatile boolean hasNumbers;
+
+  /** A bit for the length of each secret, so that most texts need not be looked up. */
+  private volatile long lengths;
 
   /** Hides what is added, and the passwords of URLs. */
   public Masking() {
@@ -91,6 +101,8 @@ public final class Masking {
   private void addText(String text) {
     Set<String> moreWholes = new HashSet<>(wholes);
     moreWholes.add(text);
+    lengths |= lengthBit(text);
+    hasNumbers |= Character.isDigit(text.charAt(0)) || text.charAt(0) == '-';
     wholes = Set.copyOf(moreWholes);
     if (text.length() >= SHORTEST_PART) {
       Set<String> moreParts = new HashSet<>(parts);
@@ -106,6 +118,8 @@ public final class Masking {
       moreParts.add(json.substring(1, json.length() - 1));
       List<String> longestFirst = new ArrayList<>(moreParts);
       longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+      // First, so that nobody sees a part and takes it for too long.
+      shortestPart = longestFirst.get(longestFirst.size() - 1).length();
       parts = List.copyOf(longestFirst);
     }
   }
@@ -114,16 +128,22 @@ public final class Masking {
   public String mask(String text) {
     String masked = text;
     if (!wholes.isEmpty()) {
-      if (wholes.contains(text)) {
+      if ((lengths & lengthBit(text)) != 0 && wholes.contains(text)) {
         return MASK;
       }
-      for (String part : parts) {
-        if (masked.contains(part)) {
-          masked = masked.replace(part, MASK);
+      if (text.length() >= shortestPart) {
+        for (String part : parts) {
+          if (masked.contains(part)) {
+            masked = masked.replace(part, MASK);
+          }
         }
       }
     }
     return urls ? maskUserInfo(masked) : masked;
+  }
+
+  private static long lengthBit(String text) {
+    return 1L << (text.length() % Long.SIZE);
   }
 
   /** The text without secrets, or null for null. */
@@ -147,7 +167,7 @@ public final class Masking {
 
   /** Whether a number is a secret. */
   public boolean isSecret(Number number) {
-    return !wholes.isEmpty() && wholes.contains(number.toString());
+    return hasNumbers && wholes.contains(number.toString());
   }
 
   /** Masks the password in {@code scheme://user:password@host} (RFC 3986, 3.2.1). */

@@ -91,13 +91,14 @@ public final class Recording {
 
   private List<?> list(List<?> list) {
     List<@Nullable Object> kept = null;
-    int index = 0;
-    for (Object item : list) {
+    int size = list.size();
+    for (int index = 0; index < size; index++) {
       if (room <= 0) {
         truncated = true;
         return Collections.unmodifiableList(
             kept == null ? new ArrayList<>(list.subList(0, index)) : kept);
       }
+      Object item = list.get(index);
       Object part = part(item);
       if (part != item && kept == null) {
         kept = new ArrayList<>(list.subList(0, index));
@@ -105,7 +106,6 @@ public final class Recording {
       if (kept != null) {
         kept.add(part);
       }
-      index++;
     }
     room -= 2;
     return kept == null ? list : Collections.unmodifiableList(kept);

@@ -169,15 +169,23 @@ public final class JsonValues {
    * @throws IllegalArgumentException when a part is not JSON-like; the message names its place
    */
   public static @Nullable Object copy(@Nullable Object value) {
-    return copy(value, "");
+    try {
+      return copyPart(value);
+    } catch (Misfit e) {
+      throw new IllegalArgumentException(e.describe("the value"), e);
+    }
   }
 
   /** An immutable copy of a map; see {@link #copy(Object)}. */
   public static Map<String, @Nullable Object> copyMap(Map<?, ?> map) {
-    return copyMap(map, "");
+    try {
+      return copyEntries(map);
+    } catch (Misfit e) {
+      throw new IllegalArgumentException(e.describe("the map"), e);
+    }
   }
 
-  private static @Nullable Object copy(@Nullable Object value, String place) {
+  private static @Nullable Object copyPart(@Nullable Object value) throws Misfit {
     if (value == null
         || value instanceof String
         || value instanceof Long
@@ -190,14 +198,10 @@ public final class JsonValues {
     }
     if (value instanceof Map<?, ?> map) {
       // A HeaderMap is immutable and its look-up would be lost in a copy.
-      return map instanceof io.testmesh.action.HeaderMap ? map : copyMap(map, place);
+      return map instanceof io.testmesh.action.HeaderMap ? map : copyEntries(map);
     }
     if (value instanceof List<?> list) {
-      List<@Nullable Object> items = new ArrayList<>(list.size());
-      for (Object item : list) {
-        items.add(copy(item, place + "[" + items.size() + "]"));
-      }
-      return JsonList.takeOver(items);
+      return copyItems(list);
     }
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
@@ -205,21 +209,29 @@ public final class JsonValues {
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
       if (Double.isNaN(number) || Double.isInfinite(number)) {
-        throw new IllegalArgumentException(
-            (place.isEmpty() ? "the value" : place) + " is not a finite number: " + number);
+        throw new Misfit("is not a finite number: " + number);
       }
       return value instanceof Float ? Numbers.parse(value.toString()) : value;
     }
     if (value instanceof Character || value instanceof Enum<?>) {
       return value.toString();
     }
-    throw new IllegalArgumentException(
-        (place.isEmpty() ? "the value" : place)
-            + " is not JSON-like but a "
-            + value.getClass().getName());
+    throw new Misfit("is not JSON-like but a " + value.getClass().getName());
   }
 
-  private static Map<String, @Nullable Object> copyMap(Map<?, ?> map, String place) {
+  private static JsonList copyItems(List<?> list) throws Misfit {
+    List<@Nullable Object> items = new ArrayList<>(list.size());
+    for (Object item : list) {
+      try {
+        items.add(copyPart(item));
+      } catch (Misfit e) {
+        throw e.in("[" + items.size() + "]");
+      }
+    }
+    return JsonList.takeOver(items);
+  }
+
+  private static Map<String, @Nullable Object> copyEntries(Map<?, ?> map) throws Misfit {
     if (map instanceof JsonMap known) {
       return known;
     }
@@ -229,13 +241,41 @@ public final class JsonValues {
     LinkedHashMap<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {
-        throw new IllegalArgumentException(
-            (place.isEmpty() ? "the map" : place)
-                + " has a key that is not a text: "
-                + entry.getKey());
+        throw new Misfit("has a key that is not a text: " + entry.getKey());
       }
-      entries.put(key, copy(entry.getValue(), place.isEmpty() ? key : place + "." + key));
+      try {
+        entries.put(key, copyPart(entry.getValue()));
+      } catch (Misfit e) {
+        throw e.in(key);
+      }
     }
     return JsonMap.takeOver(entries);
+  }
+
+  /** A part that is not JSON-like; its place is found out on the way back. */
+  private static final class Misfit extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String what;
+    private final String place;
+
+    Misfit(String what) {
+      this("", what, null);
+    }
+
+    private Misfit(String place, String what, @Nullable Throwable cause) {
+      super(what, cause);
+      this.place = place;
+      this.what = what;
+    }
+
+    Misfit in(String outer) {
+      boolean isJoined = place.isEmpty() || place.startsWith("[");
+      return new Misfit(outer + (isJoined ? "" : ".") + place, what, this);
+    }
+
+    String describe(String whole) {
+      return (place.isEmpty() ? whole : place) + " " + what;
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.testmesh.integrations.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.testmesh.action.ActionConfig;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.Deadline;
@@ -28,7 +29,8 @@ final class Database implements AutoCloseable {
 
   private static final long REST_MILLIS = 60_000;
   private static final long SHORTEST_TIMEOUT_MILLIS = 250;
-  private static final int MOST_TYPES = 500;
+  private static final int MOST_STATEMENTS = 500;
+  private static final int LONGEST_KEPT = 10_000;
 
   private final SqlSettings settings;
   private final SqlErrors errors;
@@ -40,6 +42,9 @@ final class Database implements AutoCloseable {
   /** The types of parameters, by statement; asking costs a round trip. */
   private final Map<String, List<String>> parameterTypes = new ConcurrentHashMap<>();
 
+  /** What is known of statements, by their text. */
+  private final Map<String, StatementText> texts = new ConcurrentHashMap<>();
+
   private Database(SqlSettings settings, HikariDataSource pool, SqlErrors errors) {
     this.settings = settings;
     this.pool = pool;
@@ -49,8 +54,17 @@ final class Database implements AutoCloseable {
 
   /** The database that a step's configuration names. */
   static Database of(ActionContext context) throws ActionException, InterruptedException {
-    SqlSettings settings = SqlSettings.of(context);
-    return context.runnerResources().resource(Database.class, settings, () -> open(settings));
+    ActionConfig config = context.config();
+    if (config.value("tls") instanceof Map) {
+      // Its files are seen from the folder of the flow.
+      SqlSettings settings = SqlSettings.of(context);
+      return context.runnerResources().resource(Database.class, settings, () -> open(settings));
+    }
+    // As it is written, which says the same and need not be read for every step.
+    List<@Nullable Object> written = SqlKeys.written(config::value);
+    return context
+        .runnerResources()
+        .resource(Database.class, written, () -> open(SqlSettings.of(context)));
   }
 
   private static Database open(SqlSettings settings) throws ActionException, InterruptedException {
@@ -191,9 +205,21 @@ final class Database implements AutoCloseable {
 
   /** Keeps the types of a statement's parameters. */
   void parameterTypes(String statement, List<String> types) {
-    if (parameterTypes.size() < MOST_TYPES) {
+    if (parameterTypes.size() < MOST_STATEMENTS && statement.length() < LONGEST_KEPT) {
       parameterTypes.put(statement, types);
     }
+  }
+
+  /** What is to be known of a statement. */
+  StatementText known(String statement) {
+    StatementText known = texts.get(statement);
+    if (known == null) {
+      known = StatementText.of(statement);
+      if (texts.size() < MOST_STATEMENTS && statement.length() < LONGEST_KEPT) {
+        texts.put(statement, known);
+      }
+    }
+    return known;
   }
 
   @Override

@@ -26,21 +26,21 @@ final class QuerySteps {
   static ActionResult query(ActionContext context) throws ActionException, InterruptedException {
     long start = System.nanoTime();
     Outcome outcome = run(context);
-    return ActionResult.of(values(outcome))
-        .with("rows_affected", outcome.affected())
-        .with("truncated", outcome.isCut())
-        .with("duration_ms", (System.nanoTime() - start) / 1_000_000);
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    addRows(outcome, values);
+    values.put("rows_affected", outcome.affected());
+    values.put("truncated", outcome.isCut());
+    values.put("duration_ms", (System.nanoTime() - start) / 1_000_000);
+    return ActionResult.of(values);
   }
 
-  private static Map<String, @Nullable Object> values(Outcome outcome) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private static void addRows(Outcome outcome, Map<String, @Nullable Object> values) {
     values.put("rows", outcome.rows());
     values.put("rowCount", outcome.rowCount());
     values.put("row_count", outcome.rowCount());
     values.put("count", outcome.rowCount());
     values.put("fields", outcome.fields());
     values.put("first_row", outcome.firstRow());
-    return values;
   }
 
   /** Runs the statement of the configuration. */
@@ -71,7 +71,7 @@ final class QuerySteps {
     values.put("passed", true);
     values.put("assertions_checked", (long) assertions.size());
     values.put("row", outcome.firstRow());
-    values.putAll(values(outcome));
+    addRows(outcome, values);
     StringBuilder faults = new StringBuilder();
     int failed = 0;
     for (RowAssertion assertion : assertions) {

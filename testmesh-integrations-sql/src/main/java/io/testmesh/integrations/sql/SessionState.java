@@ -12,15 +12,19 @@ final class SessionState {
 
   private SessionState() {}
 
-  /** Whether the next step that got the session would notice. Says so too often, not too rarely. */
-  static boolean isTouchedBy(String text) {
+  /**
+   * Whether the next step that got the session would notice. Says so too often, not too rarely.
+   *
+   * @param statements those of the text
+   */
+  static boolean isTouchedBy(String text, List<String> statements) {
     String upper = text.toUpperCase(Locale.ROOT);
     for (String part : FUNCTIONS) {
       if (upper.contains(part)) {
         return true;
       }
     }
-    for (String statement : new SqlScanner(text).statements()) {
+    for (String statement : statements) {
       if (STAYING.contains(SqlScanner.firstWord(statement))) {
         return true;
       }

@@ -9,10 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param jdbc its text, each parameter a question mark
  * @param values of the parameters, JSON-like
  * @param written its text as people know it
- * @param origins by the characters that the server gets: the place in {@code written}
+ * @param replacements where the server gets something else than what was written, in order
  */
-record Sql(String jdbc, List<@Nullable Object> values, String written, int[] origins) {
+record Sql(
+    String jdbc, List<@Nullable Object> values, String written, List<Replacement> replacements) {
   private static final int LONGEST_LINE = 160;
+
+  /**
+   * A part that the server gets in another form.
+   *
+   * @param start where it begins in what was written
+   * @param writtenLength its length there
+   * @param sentLength its length in what the server gets
+   */
+  record Replacement(int start, int writtenLength, int sentLength) {}
 
   /**
    * The line of the statement that the server means, and a mark below the character.
@@ -41,19 +51,23 @@ record Sql(String jdbc, List<@Nullable Object> values, String written, int[] ori
 
   /** The place in what was written, from 1 on; 0 when it is not known. */
   int writtenPosition(int position) {
-    boolean isThere = position >= 1 && position <= origins.length;
-    return isThere && new SqlScanner(written).statements().size() <= 1
-        ? origins[position - 1] + 1
-        : 0;
+    // How much further the written text is than the sent one.
+    int ahead = 0;
+    for (Replacement replacement : replacements) {
+      int sentStart = replacement.start() - ahead;
+      if (position - 1 < sentStart) {
+        break;
+      }
+      if (position - 1 < sentStart + replacement.sentLength()) {
+        return known(replacement.start());
+      }
+      ahead += replacement.writtenLength() - replacement.sentLength();
+    }
+    return known(position - 1 + ahead);
   }
 
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other == this;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+  private int known(int place) {
+    boolean isThere = place >= 0 && place < written.length();
+    return isThere && new SqlScanner(written).statements().size() <= 1 ? place + 1 : 0;
   }
 }

@@ -29,6 +29,11 @@ abstract class SqlAction implements ActionHandler {
   /** Kept, as it is asked for several times for each step that is checked. */
   private final ActionDescriptor descriptor;
 
+  /** The last connection that was checked; the steps of a flow mostly have the same one. */
+  private volatile List<@Nullable Object> checked = List.of();
+
+  private final StatementChecks statements = new StatementChecks();
+
   SqlAction(ActionDescriptor descriptor) {
     this.descriptor = descriptor;
   }
@@ -40,8 +45,12 @@ abstract class SqlAction implements ActionHandler {
 
   @Override
   public void check(ConfigCheck config) {
-    SqlKeys.check(config);
-    StatementChecks.check(config);
+    Map<String, @Nullable Object> values = config.values();
+    List<@Nullable Object> written = SqlKeys.written(values::get);
+    if (!written.equals(checked) && SqlKeys.check(config)) {
+      checked = written;
+    }
+    statements.check(config);
   }
 
   @Override

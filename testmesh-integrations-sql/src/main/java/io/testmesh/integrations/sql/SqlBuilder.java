@@ -1,12 +1,11 @@
 package io.testmesh.integrations.sql;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a statement for a driver, and knows for each character that the server gets where it was
+ * Builds a statement for a driver, and knows where the server gets something else than what was
  * written. Belongs to one thread.
  */
 final class SqlBuilder {
@@ -14,30 +13,28 @@ final class SqlBuilder {
   private final StringBuilder jdbc = new StringBuilder();
   private final StringBuilder written = new StringBuilder();
   private final List<@Nullable Object> values = new ArrayList<>();
-
-  /** By the characters that the server gets: the place in what was written. */
-  private int[] origins = new int[64];
-
-  private int sent;
+  private final List<Sql.Replacement> replacements = new ArrayList<>();
 
   SqlBuilder(boolean isPostgres) {
     this.isPostgres = isPostgres;
   }
 
   /** Adds text as it is. */
-  SqlBuilder text(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      jdbc.append(text.charAt(i));
-      origin(written.length());
-      written.append(text.charAt(i));
-    }
+  SqlBuilder text(String text) {
+    return text(text, 0, text.length());
+  }
+
+  /** Adds a part of a text as it is. */
+  SqlBuilder text(String text, int start, int end) {
+    jdbc.append(text, start, end);
+    written.append(text, start, end);
     return this;
   }
 
   /** Adds a question mark that is an operator's, however it is written. */
   void operator(String mark) {
     jdbc.append(isPostgres ? "??" : "?");
-    origin(written.length());
+    replacements.add(new Sql.Replacement(written.length(), mark.length(), 1));
     written.append(mark);
   }
 
@@ -49,9 +46,8 @@ final class SqlBuilder {
   SqlBuilder parameter(@Nullable Object value, String token) {
     values.add(value);
     jdbc.append('?');
-    for (int i = String.valueOf(values.size()).length(); i >= 0; i--) {
-      origin(written.length());
-    }
+    int digits = values.size() < 10 ? 1 : String.valueOf(values.size()).length();
+    replacements.add(new Sql.Replacement(written.length(), token.length(), 1 + digits));
     written.append(token);
     return this;
   }
@@ -61,15 +57,8 @@ final class SqlBuilder {
     return parameter(value, "$" + (values.size() + 1));
   }
 
-  private void origin(int place) {
-    if (sent == origins.length) {
-      origins = Arrays.copyOf(origins, sent * 2);
-    }
-    origins[sent++] = place;
-  }
-
   /** The finished statement. */
   Sql build() {
-    return new Sql(jdbc.toString(), values, written.toString(), Arrays.copyOf(origins, sent));
+    return new Sql(jdbc.toString(), values, written.toString(), replacements);
   }
 }

@@ -7,8 +7,10 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.integrations.common.TlsKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a connection, which all actions share, and their checks. */
@@ -43,6 +45,21 @@ final class SqlKeys {
         "How many connections are open at most; a step waits for a free one")
   };
 
+  /** The keys that say where the database is. */
+  static final List<String> NAMES =
+      List.of(
+          ActionDescriptor.CONNECTION,
+          "connectionString",
+          "host",
+          "port",
+          "database",
+          "user",
+          "password",
+          "sslmode",
+          "tls",
+          "connectionTimeout",
+          "pool_size");
+
   private SqlKeys() {}
 
   /** The descriptor with these keys behind its own. */
@@ -55,29 +72,41 @@ final class SqlKeys {
     return descriptor.connectionOrAddress(CONNECTION);
   }
 
-  /** Finds what no server could be reached with. */
-  static void check(ConfigCheck config) {
+  /** What a configuration says about the connection, in the order of {@link #NAMES}. */
+  static List<@Nullable Object> written(Function<String, @Nullable Object> keys) {
+    List<@Nullable Object> written = new ArrayList<>(NAMES.size());
+    for (String key : NAMES) {
+      written.add(keys.apply(key));
+    }
+    return written;
+  }
+
+  /**
+   * Finds what no server could be reached with.
+   *
+   * @return false when there is something
+   */
+  static boolean check(ConfigCheck config) {
     Map<String, @Nullable Object> values = config.values();
     String text = values.get("connectionString") != null ? "connectionString" : "connection";
     for (String key : BESIDE_TEXT) {
       if (values.get(text) != null && values.get(key) != null) {
         config.reject(
             key, "\"" + text + "\" and \"" + key + "\" exclude each other", "keep one of them");
-        return;
+        return false;
       }
     }
-    for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(values.get(key.name()))) {
-        return;
+    for (String key : NAMES) {
+      if (!config.isFixed(values.get(key))) {
+        return true;
       }
-    }
-    if (!config.isFixed(values.get(ActionDescriptor.CONNECTION))) {
-      return;
     }
     try {
       SqlSettings.read(values::get, Path::of);
+      return true;
     } catch (ActionException e) {
       config.reject(keyOf(e, text), String.valueOf(e.getMessage()), e.hint().orElse(null));
+      return false;
     }
   }
 

@@ -68,7 +68,7 @@ record SqlText(String written, List<Token> tokens) {
     Set<Integer> used = new LinkedHashSet<>();
     int at = 0;
     for (Token token : tokens) {
-      sql.text(written.substring(at, token.start()));
+      sql.text(written, at, token.start());
       at = token.end();
       if (token instanceof Token.Numbered parameter) {
         int number = parameter.number();
@@ -85,7 +85,7 @@ record SqlText(String written, List<Token> tokens) {
         sql.text(text(token));
       }
     }
-    sql.text(written.substring(at));
+    sql.text(written, at, written.length());
     for (int i = 1; i <= values.size(); i++) {
       if (!used.contains(i)) {
         throw invalid(
@@ -100,7 +100,7 @@ record SqlText(String written, List<Token> tokens) {
     int at = 0;
     int marks = 0;
     for (Token token : tokens) {
-      sql.text(written.substring(at, token.start()));
+      sql.text(written, at, token.start());
       at = token.end();
       if (token instanceof Token.Mark mark && mark.mayBeParameter() && !values.isEmpty()) {
         marks++;
@@ -114,7 +114,7 @@ record SqlText(String written, List<Token> tokens) {
         sql.text(text(token));
       }
     }
-    sql.text(written.substring(at));
+    sql.text(written, at, written.length());
     if (marks != values.size()) {
       throw invalid(
           what
@@ -130,7 +130,7 @@ record SqlText(String written, List<Token> tokens) {
     Set<Object> used = new LinkedHashSet<>();
     int at = 0;
     for (Token token : tokens) {
-      sql.text(written.substring(at, token.start()));
+      sql.text(written, at, token.start());
       at = token.end();
       if (token instanceof Token.Named parameter) {
         if (!values.containsKey(parameter.name())) {
@@ -148,7 +148,7 @@ record SqlText(String written, List<Token> tokens) {
             "a map is for parameters such as :name; $1 and \"?\" want a list");
       }
     }
-    sql.text(written.substring(at));
+    sql.text(written, at, written.length());
     for (Object name : values.keySet()) {
       if (!used.contains(name)) {
         throw invalid(what + " uses no parameter :" + name, "remove the value that is not needed");

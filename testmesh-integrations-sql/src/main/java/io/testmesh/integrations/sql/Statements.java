@@ -8,13 +8,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements in a session. */
 final class Statements {
-  private static final Set<String> CHANGING = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
-
   private final Session session;
 
   Statements(Session session) {
@@ -30,14 +27,15 @@ final class Statements {
    * A statement that a flow wrote.
    *
    * @param params a list, a map, or null
-   * @param what how it is called in messages
+   * @param key how its text is called in messages
    */
-  Sql bind(String text, @Nullable Object params, String what) throws ActionException {
-    if (new SqlScanner(text).statements().isEmpty()) {
-      throw new ActionException(ActionException.INVALID_VALUE, what + " has no statement in it");
+  Sql bind(String text, @Nullable Object params, String key) throws ActionException {
+    StatementText known = session.database().known(text);
+    if (known.isEmpty()) {
+      throw new ActionException(ActionException.INVALID_VALUE, key + " has no statement in it");
     }
     SqlBuilder sql = builder();
-    SqlText.of(text).addTo(sql, params, what);
+    known.text().addTo(sql, params, key);
     return sql.build();
   }
 
@@ -52,7 +50,8 @@ final class Statements {
    * @param mostRows how many rows are read at most; 0 for all
    */
   Outcome run(Sql sql, int mostRows, String what) throws ActionException, InterruptedException {
-    if (SessionState.isTouchedBy(sql.written())) {
+    StatementText known = session.database().known(sql.written());
+    if (known.staysInSession()) {
       session.touch();
     }
     try (PreparedStatement statement = session.connection().prepareStatement(sql.jdbc())) {
@@ -61,11 +60,10 @@ final class Statements {
           sql,
           what,
           ignored -> {
-            statement.setEscapeProcessing(false);
             bindValues(statement, sql);
             // One more, to know whether there are more.
             statement.setMaxRows(mostRows == 0 ? 0 : mostRows + 1);
-            return outcome(statement, statement.execute(), sql, mostRows);
+            return outcome(statement, statement.execute(), known.isChanging(), mostRows);
           });
     } catch (SQLException e) {
       throw session.failure(e, sql, what);
@@ -110,7 +108,7 @@ final class Statements {
     return types;
   }
 
-  private Outcome outcome(Statement statement, boolean hasRows, Sql sql, int mostRows)
+  private Outcome outcome(Statement statement, boolean hasRows, boolean isChanging, int mostRows)
       throws SQLException, ActionException {
     List<Map<String, @Nullable Object>> rows = List.of();
     List<Map<String, @Nullable Object>> fields = List.of();
@@ -124,7 +122,7 @@ final class Statements {
           rows = reader.rows();
           fields = reader.fields();
         }
-        affected += CHANGING.contains(SqlScanner.firstWord(sql.written())) ? rows.size() : 0;
+        affected += isChanging ? rows.size() : 0;
         isCut = mostRows > 0 && rows.size() > mostRows;
       } else {
         int count = statement.getUpdateCount();

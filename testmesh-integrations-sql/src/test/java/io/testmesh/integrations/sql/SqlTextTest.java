@@ -149,10 +149,14 @@ class SqlTextTest {
 
   @Test
   void statements_that_stay_in_the_session_are_known() {
-    assertThat(SessionState.isTouchedBy("SELECT 1")).isFalse();
-    assertThat(SessionState.isTouchedBy("UPDATE t SET a = 1")).isFalse();
-    assertThat(SessionState.isTouchedBy("SELECT 1; set search_path = x")).isTrue();
-    assertThat(SessionState.isTouchedBy("create temp table x (a int)")).isTrue();
-    assertThat(SessionState.isTouchedBy("SELECT set_config('a', 'b', false)")).isTrue();
+    assertThat(touches("SELECT 1")).isFalse();
+    assertThat(touches("UPDATE t SET a = 1")).isFalse();
+    assertThat(touches("SELECT 1; set search_path = x")).isTrue();
+    assertThat(touches("create temp table x (a int)")).isTrue();
+    assertThat(touches("SELECT set_config('a', 'b', false)")).isTrue();
+  }
+
+  private static boolean touches(String text) {
+    return StatementText.of(text).staysInSession();
   }
 }
