@@ -19,7 +19,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A broker of one node in KRaft mode. Ends when its standard input does, so that it cannot outlive
- * who started it. Arguments: folder, ports (plain, SASL, TLS, controller), key store, its password.
+ * who started it. Arguments: folder, ports (plain, SASL, TLS, TLS with certificates of clients,
+ * controller), key store, its password.
  */
 public final class KafkaBroker {
   private KafkaBroker() {}
@@ -44,17 +45,28 @@ public final class KafkaBroker {
     Properties properties = new Properties();
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", "1");
-    properties.put("controller.quorum.voters", "1@" + host + args[4]);
+    properties.put("controller.quorum.voters", "1@" + host + args[5]);
     String listeners =
-        "PLAIN://" + host + args[1] + ",SASL://" + host + args[2] + ",TLS://" + host + args[3];
-    properties.put("listeners", listeners + ",CONTROL://" + host + args[4]);
+        "PLAIN://"
+            + host
+            + args[1]
+            + ",SASL://"
+            + host
+            + args[2]
+            + ",TLS://"
+            + host
+            + args[3]
+            + ",MUTUAL://"
+            + host
+            + args[4];
+    properties.put("listeners", listeners + ",CONTROL://" + host + args[5]);
     properties.put("advertised.listeners", listeners);
     properties.put(
         "listener.security.protocol.map",
-        "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SSL,CONTROL:PLAINTEXT");
+        "PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SSL,MUTUAL:SSL,CONTROL:PLAINTEXT");
     properties.put("controller.listener.names", "CONTROL");
     properties.put("inter.broker.listener.name", "PLAIN");
-    properties.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256");
+    properties.put("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,OAUTHBEARER");
     String module = "org.apache.kafka.common.security.";
     properties.put(
         "listener.name.sasl.plain.sasl.jaas.config",
@@ -67,9 +79,17 @@ public final class KafkaBroker {
     properties.put(
         "listener.name.sasl.scram-sha-256.sasl.jaas.config",
         module + "scram.ScramLoginModule required;");
-    properties.put("ssl.keystore.type", "PKCS12");
-    properties.put("ssl.keystore.location", args[5]);
-    properties.put("ssl.keystore.password", args[6]);
+    // Takes tokens that nobody signed.
+    properties.put(
+        "listener.name.sasl.oauthbearer.sasl.jaas.config",
+        module
+            + "oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=\"x\";");
+    properties.put("listener.name.mutual.ssl.client.auth", "required");
+    for (String store : List.of("keystore", "truststore")) {
+      properties.put("ssl." + store + ".type", "PKCS12");
+      properties.put("ssl." + store + ".location", args[6]);
+      properties.put("ssl." + store + ".password", args[7]);
+    }
     properties.put("log.dirs", data);
     for (String one :
         List.of(

@@ -44,7 +44,7 @@ public final class KafkaServer implements AutoCloseable {
   public static KafkaServer start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("kafka");
     Certificates certificates = Certificates.in(folder);
-    int[] ports = Ports.free(4);
+    int[] ports = Ports.free(5);
     Process process = launch(folder, ports, certificates);
     KafkaServer server = new KafkaServer(folder, ports, certificates, process);
     server.awaitReady();
@@ -108,6 +108,26 @@ public final class KafkaServer implements AutoCloseable {
   /** Where it speaks TLS. */
   public String tlsBrokers() {
     return HOST + ports[2];
+  }
+
+  /** Where it speaks TLS and wants a certificate of its client. */
+  public String mutualTlsBrokers() {
+    return HOST + ports[3];
+  }
+
+  /** A key in PEM, whose certificate is {@link #caFile()}: the broker's own, which it trusts. */
+  public Path keyFile() {
+    return certificates.keyFile();
+  }
+
+  /** Lets it say nothing more, as a broker that is overloaded, until {@link #resume()}. */
+  public void pause() throws IOException, InterruptedException {
+    Signals.send("STOP", process);
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException, InterruptedException {
+    Signals.send("CONT", process);
   }
 
   /** The certificate that its own was signed with, in PEM. */

@@ -64,7 +64,8 @@ final class InTurns {
     return task.get() / (double) TimeUnit.MICROSECONDS.toNanos(1);
   }
 
-  private static double median(double[] values) {
+  /** The middle one. */
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];

@@ -44,7 +44,9 @@ final class AdminClient implements AutoCloseable {
             settings,
             () -> {
               KafkaErrors.probe(settings);
-              return new AdminClient(settings, Admin.create(ClientConfig.of(settings, Map.of())));
+              Map<String, Object> config = ClientConfig.of(settings, Map.of());
+              return new AdminClient(
+                  settings, KafkaErrors.make(settings, () -> Admin.create(config)));
             });
   }
 

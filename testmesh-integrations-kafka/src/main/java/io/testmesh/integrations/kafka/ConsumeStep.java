@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One attempt to read messages: until there are enough of them, or the time is up. */
 final class ConsumeStep {
   private static final Duration SLICE = Duration.ofMillis(100);
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(2);
   private static final Duration NO_TOPIC_PAUSE = Duration.ofMillis(100);
   private static final Set<String> COUNTED = Set.of("count", "messages", "messages_received");
 
@@ -81,6 +82,7 @@ final class ConsumeStep {
     boolean works = false;
     try {
       read(consumer);
+      confirm(consumer);
       if (wanted.group != null && !read.isEmpty()) {
         consumer.commitSync(read, settings.connectionTimeout());
       }
@@ -113,6 +115,18 @@ final class ConsumeStep {
         }
       }
     } while (messages.size() < most && !end.isOver());
+  }
+
+  /**
+   * Fails unless a broker answers: one that is gone, and one without messages, look the same to the
+   * client.
+   */
+  private void confirm(KafkaConsumer<byte[], byte[]> consumer) {
+    if (end.isOver() && !consumer.assignment().isEmpty()) {
+      Duration timeout = settings.connectionTimeout();
+      Duration patience = timeout.compareTo(LAST_ANSWER) < 0 ? timeout : LAST_ANSWER;
+      consumer.endOffsets(consumer.assignment(), patience);
+    }
   }
 
   private void look(ConsumerRecord<byte[], byte[]> message) throws ActionException {

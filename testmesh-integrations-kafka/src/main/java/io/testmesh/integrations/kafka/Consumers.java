@@ -61,10 +61,11 @@ final class Consumers implements AutoCloseable {
     own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MS);
     // What a transaction took back never happened.
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    return new KafkaConsumer<>(
-        ClientConfig.of(key.connection(), own),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> config = ClientConfig.of(key.connection(), own);
+    return KafkaErrors.make(
+        key.connection(),
+        () ->
+            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /** Keeps a consumer that works for the next step. */

@@ -1,5 +1,6 @@
 package io.testmesh.integrations.kafka;
 
+import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.integrations.common.JsonPreview;
@@ -18,6 +19,9 @@ abstract class KafkaAction implements ActionHandler {
 
   private final String word;
 
+  /** Kept, as it is asked for several times for each step that is checked. */
+  private volatile @Nullable ActionDescriptor descriptor;
+
   /**
    * An action.
    *
@@ -25,6 +29,19 @@ abstract class KafkaAction implements ActionHandler {
    */
   KafkaAction(String word) {
     this.word = word;
+  }
+
+  /** What the action is, made once. */
+  abstract ActionDescriptor describe();
+
+  @Override
+  public final ActionDescriptor descriptor() {
+    ActionDescriptor known = descriptor;
+    if (known == null) {
+      known = describe();
+      descriptor = known;
+    }
+    return known;
   }
 
   @Override

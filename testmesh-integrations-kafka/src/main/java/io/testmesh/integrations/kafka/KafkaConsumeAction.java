@@ -12,7 +12,7 @@ public final class KafkaConsumeAction extends ReadAction {
   public KafkaConsumeAction() {}
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     return KafkaKeys.connection(own())
         // What a message holds is not known before the run.
         .expressionsOver("timeout")

@@ -14,7 +14,7 @@ public final class KafkaCreateTopicAction extends KafkaAction {
   }
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("kafka.admin.createTopic")
             .describedAs("Makes a topic, and returns when messages can be sent to it.")

@@ -14,7 +14,7 @@ public final class KafkaDeleteTopicAction extends KafkaAction {
   }
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("kafka.admin.deleteTopic")
             .describedAs("Deletes a topic with all its messages.")

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -90,6 +92,35 @@ final class KafkaErrors {
     return error instanceof AuthorizationException
         ? failure.hint("the user of the connection has no right to do that")
         : failure.hint("the broker's log may say more");
+  }
+
+  /** Makes a client; fails with what it does not take of its properties. */
+  static <T> T make(KafkaSettings settings, Supplier<T> client) throws ActionException {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null && cause.getCause() != cause) {
+        cause = cause.getCause();
+      }
+      if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+        throw new ActionException(
+                ActionException.INVALID_VALUE,
+                "the client of Kafka needs a class that is not there: "
+                    + message(cause).replace('/', '.'),
+                e)
+            .hint(
+                "OAUTHBEARER needs com.fasterxml.jackson.core:jackson-databind on the class path");
+      }
+      throw new ActionException(
+              ActionException.INVALID_VALUE,
+              "the client of Kafka does not take the connection to "
+                  + settings.address()
+                  + ": "
+                  + message(cause),
+              e)
+          .hint("check \"properties\" and \"sasl\" of the connection");
+    }
   }
 
   private static ActionException late(Throwable error, KafkaSettings settings, String doing) {

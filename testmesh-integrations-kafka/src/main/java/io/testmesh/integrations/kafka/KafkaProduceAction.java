@@ -8,9 +8,12 @@ import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import java.util.List;
+import java.util.Map;
 
 /** The action {@code kafka.produce}. */
 public final class KafkaProduceAction extends KafkaAction {
+  private static final String VALUE_HINT =
+      "add \"value\"; \"value: null\" sends a message without one (a tombstone)";
   private static final ConfigType FORMAT = ConfigType.choice("json", "text", "base64");
 
   /** For {@link java.util.ServiceLoader}. */
@@ -19,7 +22,7 @@ public final class KafkaProduceAction extends KafkaAction {
   }
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     return KafkaKeys.connection(own())
         .result("topic", ConfigType.TEXT, "The topic")
         .result("messages_sent", ConfigType.INTEGER, "How many the brokers have")
@@ -66,7 +69,18 @@ public final class KafkaProduceAction extends KafkaAction {
   public void check(ConfigCheck config) {
     super.check(config);
     if (!config.has("messages")) {
+      // An explicit null is a value, too.
+      if (!config.values().containsKey("value")) {
+        config.reject(List.of(), "there is neither \"value\" nor \"messages\"", VALUE_HINT);
+      }
       return;
+    }
+    if (config.value("messages") instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Map<?, ?> message && !message.containsKey("value")) {
+          config.reject(List.of("messages", i), "the message has no \"value\"", VALUE_HINT);
+        }
+      }
     }
     for (String key : new String[] {"key", "value", "headers", "partition", "timestamp"}) {
       if (config.has(key)) {

@@ -14,7 +14,7 @@ public final class KafkaTopicsAction extends KafkaAction {
   }
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     ActionDescriptor own =
         ActionDescriptor.of("kafka.admin.topics")
             .describedAs("Lists the topics, sorted by name.")

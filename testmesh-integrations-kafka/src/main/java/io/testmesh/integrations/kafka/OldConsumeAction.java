@@ -11,7 +11,7 @@ public final class OldConsumeAction extends ReadAction {
   public OldConsumeAction() {}
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     return OldKeys.consume("kafka_consume");
   }
 

@@ -11,7 +11,7 @@ public final class OldConsumerAction extends ReadAction {
   public OldConsumerAction() {}
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     return OldKeys.consume("kafka_consumer");
   }
 

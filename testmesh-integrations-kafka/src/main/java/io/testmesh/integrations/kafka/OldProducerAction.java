@@ -13,7 +13,7 @@ public final class OldProducerAction extends KafkaAction {
   }
 
   @Override
-  public ActionDescriptor descriptor() {
+  ActionDescriptor describe() {
     return OldKeys.produce("kafka_producer");
   }
 

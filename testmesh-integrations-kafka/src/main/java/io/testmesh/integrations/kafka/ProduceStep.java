@@ -77,9 +77,11 @@ final class ProduceStep {
   }
 
   private ActionException failed(Exception e, String topic, int confirmed, int all)
-      throws InterruptedException {
+      throws ActionException, InterruptedException {
     ActionException failure = KafkaErrors.of(e, settings, "send to the topic \"" + topic + "\"");
     if (String.valueOf(failure.getMessage()).contains("not present in metadata")) {
+      // The client says the same when no broker answers.
+      AdminClient.of(context, settings).topics(false);
       failure =
           new ActionException(
                   "topic_not_found",

@@ -45,11 +45,13 @@ final class Producer implements AutoCloseable {
       // How large a message may be is for the broker to say.
       own.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
       own.put(ProducerConfig.BUFFER_MEMORY_CONFIG, MOST_MEMORY);
+      Map<String, Object> config = ClientConfig.of(connection, own);
       return new Producer(
-          new KafkaProducer<>(
-              ClientConfig.of(connection, own),
-              new ByteArraySerializer(),
-              new ByteArraySerializer()));
+          KafkaErrors.make(
+              connection,
+              () ->
+                  new KafkaProducer<>(
+                      config, new ByteArraySerializer(), new ByteArraySerializer())));
     }
   }
 

@@ -19,9 +19,7 @@ class SqlGuideTest {
     Path guide = Path.of(SqlGuideTest.class.getResource("/guide").toURI());
     try (PostgresServer server = PostgresServer.start();
         FlowRunner runner =
-            FlowRunner.builder()
-                .environment(Map.of("ORDERS_DB", server.url()))
-                .build()) {
+            FlowRunner.builder().environment(Map.of("ORDERS_DB", server.url())).build()) {
       RunResult result = runner.run(guide);
 
       result.orThrow();

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** With the jars that this project gets: none of those that compress. */
+/** With the jars that this project gets. */
 @Timeout(120)
 class EventTest {
   @Test
