@@ -37,6 +37,7 @@ final class ConsumeStep {
   private final List<Object> messages = new ArrayList<>();
   private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
   private final Set<String> missing;
+  private final Set<TopicPartition> assigned = new HashSet<>();
   private final Deadline end;
   private long seen;
   private boolean started;
@@ -122,10 +123,10 @@ final class ConsumeStep {
    * client.
    */
   private void confirm(KafkaConsumer<byte[], byte[]> consumer) {
-    if (end.isOver() && !consumer.assignment().isEmpty()) {
+    if (end.isOver() && !assigned.isEmpty()) {
       Duration timeout = settings.connectionTimeout();
       Duration patience = timeout.compareTo(LAST_ANSWER) < 0 ? timeout : LAST_ANSWER;
-      consumer.endOffsets(consumer.assignment(), patience);
+      consumer.endOffsets(assigned, patience);
     }
   }
 
@@ -156,9 +157,9 @@ final class ConsumeStep {
       }
     }
     started = true;
-    Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
     if (!offsets.isEmpty()) {
       assigned.addAll(offsets.keySet());
+      // Costs nothing when the step before this one read the same.
       consumer.assign(assigned);
       offsets.forEach(consumer::seek);
     }

@@ -42,7 +42,10 @@ final class Consumers implements AutoCloseable {
     }
   }
 
-  /** A consumer without partitions; to be given back or thrown away. */
+  /**
+   * A consumer, which may still have the partitions of the step before; to be given back or thrown
+   * away.
+   */
   KafkaConsumer<byte[], byte[]> take() throws ActionException {
     synchronized (this) {
       KafkaConsumer<byte[], byte[]> known = idle.pollFirst();
@@ -70,7 +73,6 @@ final class Consumers implements AutoCloseable {
 
   /** Keeps a consumer that works for the next step. */
   void giveBack(KafkaConsumer<byte[], byte[]> consumer) {
-    consumer.unsubscribe();
     synchronized (this) {
       if (!closed && idle.size() < MOST_IDLE) {
         idle.addFirst(consumer);
