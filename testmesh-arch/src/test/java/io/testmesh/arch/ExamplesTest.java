@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowRunner;
 import io.testmesh.RunOptions;
+import io.testmesh.backends.Backends;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
@@ -14,9 +15,14 @@ import org.junit.jupiter.api.Test;
 /** Every example runs as it is, and passes; documents show no others. */
 final class ExamplesTest {
   @Test
-  void every_example_passes_without_a_warning() {
+  void every_example_passes_without_a_warning() throws Exception {
     Path examples = Project.open().root().resolve("examples");
-    try (FlowRunner runner = FlowRunner.builder().environment(Map.of()).build()) {
+    Map<String, String> servers =
+        Map.of(
+            Backends.Kind.KAFKA.variable(), Backends.kafka().address(),
+            Backends.Kind.POSTGRES.variable(), Backends.postgres().address(),
+            Backends.Kind.REDIS.variable(), Backends.redis().address());
+    try (FlowRunner runner = FlowRunner.builder().environment(servers).build()) {
       RunResult result = runner.run(runner.load(examples), RunOptions.builder().build());
 
       assertThat(result.problems()).isEmpty();
@@ -31,7 +37,7 @@ final class ExamplesTest {
       assertThat(result.flows())
           .allSatisfy(flow -> assertThat(flow.status()).as(flow.name()).isEqualTo(Status.PASSED))
           .extracting(FlowResult::name)
-          .contains("order three books", "read a user");
+          .contains("order three books", "read a user", "an order is stored, announced and cached");
     }
   }
 }

@@ -10,6 +10,9 @@ final class PublishedClasses {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
+          // Published nowhere.
+          .withImportOption(location -> !location.contains("io/testmesh/backends"))
+          .withImportOption(location -> !location.contains("testmesh-backends"))
           .importPackages("io.testmesh");
 
   private PublishedClasses() {}

@@ -42,9 +42,15 @@ public final class KafkaServer implements AutoCloseable {
 
   /** A broker that answers. */
   public static KafkaServer start() throws IOException, InterruptedException {
+    return startAt(Ports.free(1)[0]);
+  }
+
+  /** A broker that answers at a port. */
+  static KafkaServer startAt(int port) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("kafka");
     Certificates certificates = Certificates.in(folder);
     int[] ports = Ports.free(5);
+    ports[0] = port;
     Process process = launch(folder, ports, certificates);
     KafkaServer server = new KafkaServer(folder, ports, certificates, process);
     server.awaitReady();

@@ -1,7 +1,9 @@
 package io.testmesh.backends;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Free ports of the loopback address. */
@@ -11,6 +13,16 @@ public final class Ports {
   /** A port that refuses connections. */
   public static int closed() throws IOException {
     return free(1)[0];
+  }
+
+  /** Fails when somebody listens on a port already. */
+  static void require(int port) throws IOException {
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true);
+      free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      throw new BindException("the port " + port + " is in use by another program");
+    }
   }
 
   /** So many different ports that nobody listens on now. */

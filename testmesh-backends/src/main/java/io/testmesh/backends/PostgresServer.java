@@ -70,9 +70,13 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A server that answers. */
   public static PostgresServer start() throws IOException, InterruptedException {
+    return startAt(Ports.free(1)[0]);
+  }
+
+  /** A server that answers at a port. */
+  static PostgresServer startAt(int port) throws IOException, InterruptedException {
     Path programs = programs();
-    PostgresServer server =
-        new PostgresServer(Files.createTempDirectory("pg"), programs, Ports.free(1)[0]);
+    PostgresServer server = new PostgresServer(Files.createTempDirectory("pg"), programs, port);
     server.awaitAnswer();
     server.psql(
         "postgres",
@@ -150,7 +154,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The address with user, password and database. */
   public String url() {
-    return "postgres://" + USER + ":" + PASSWORD + "@" + HOST + ":" + port + "/" + DATABASE;
+    return url(HOST + ":" + port);
+  }
+
+  /** The address with user, password and database, of a server at a host and port. */
+  static String url(String address) {
+    return "postgres://" + USER + ":" + PASSWORD + "@" + address + "/" + DATABASE;
   }
 
   /** The certificate that its own was signed with, in PEM. */

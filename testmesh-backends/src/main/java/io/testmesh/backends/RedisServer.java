@@ -50,6 +50,17 @@ public final class RedisServer implements AutoCloseable {
     return start(Files.createTempDirectory("redis"), false, List.of(options));
   }
 
+  /** A server that answers at a port. */
+  static RedisServer startAt(int port) throws IOException, InterruptedException {
+    Programs.require("redis-server", "apt-get install redis-server");
+    int[] ports = Ports.free(3);
+    ports[0] = port;
+    RedisServer server =
+        new RedisServer(Files.createTempDirectory("redis"), ports, false, List.of());
+    server.awaitAnswer();
+    return server;
+  }
+
   /** A server that also speaks TLS, on another port. */
   public static RedisServer startWithTls(String... options)
       throws IOException, InterruptedException {

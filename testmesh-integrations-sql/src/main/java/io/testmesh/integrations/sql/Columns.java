@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a result. */
 final class Columns {
-  static final String NOT_FOUND = "column_not_found";
-
   private Columns() {}
 
   /**
@@ -25,7 +23,8 @@ final class Columns {
     }
     if (names.isEmpty()) {
       throw new ActionException(
-              NOT_FOUND, "there is no column \"" + name + "\": the statement gives no rows at all")
+              "column_not_found",
+              "there is no column \"" + name + "\": the statement gives no rows at all")
           .hint("write a SELECT, or add RETURNING");
     }
     if (names.contains(name)) {
@@ -35,7 +34,7 @@ final class Columns {
     if (alike.size() == 1) {
       return alike.get(0);
     }
-    throw new ActionException(NOT_FOUND, "the rows have no column \"" + name + "\"")
+    throw new ActionException("column_not_found", "the rows have no column \"" + name + "\"")
         .hint("they have " + String.join(", ", names));
   }
 }

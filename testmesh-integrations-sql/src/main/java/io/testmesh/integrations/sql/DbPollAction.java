@@ -59,7 +59,7 @@ public final class DbPollAction extends SqlAction {
             """
             - action: db_poll
               config:
-                connection: orders-db
+                connection: postgres://me:secret@localhost:5432/orders
                 query: SELECT state FROM orders WHERE id = $1
                 params: ["${order_id}"]
                 condition: {type: value_equals, column: state, value: paid}

@@ -43,7 +43,7 @@ public final class PostgresAssertAction extends SqlAction {
             """
             - action: postgresql.assert
               config:
-                connection: orders-db
+                database: orders
                 query: SELECT state, total FROM orders WHERE id = $1
                 params: ["${order_id}"]
                 within: 10s

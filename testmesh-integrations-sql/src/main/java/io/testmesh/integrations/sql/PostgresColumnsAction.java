@@ -30,7 +30,7 @@ public final class PostgresColumnsAction extends SqlAction {
         .example(
             """
             - action: postgresql.columns
-              config: {connection: orders-db, table: orders}
+              config: {database: orders, table: orders}
               assert:
                 - any(columns, .column_name == "total" && .data_type == "numeric")
             """);

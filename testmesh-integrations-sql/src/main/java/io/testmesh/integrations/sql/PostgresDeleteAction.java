@@ -35,7 +35,7 @@ public final class PostgresDeleteAction extends SqlAction {
             """
             - action: postgresql.delete
               config:
-                connection: orders-db
+                database: orders
                 table: products
                 where: name = $1
                 params: [old chair]

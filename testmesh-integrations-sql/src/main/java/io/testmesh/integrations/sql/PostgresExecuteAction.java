@@ -45,7 +45,7 @@ public final class PostgresExecuteAction extends SqlAction {
             """
             - action: postgresql.execute
               config:
-                connection: orders-db
+                database: orders
                 statements:
                   - CREATE TABLE IF NOT EXISTS audit (id serial, note text)
                   - {query: "INSERT INTO audit (note) VALUES ($1)", params: [begun]}

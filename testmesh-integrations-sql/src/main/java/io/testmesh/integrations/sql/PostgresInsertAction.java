@@ -54,7 +54,7 @@ public final class PostgresInsertAction extends SqlAction {
             """
             - action: postgresql.insert
               config:
-                connection: orders-db
+                database: orders
                 table: products
                 data: {name: lamp, price: 19.90, tags: [new, light]}
               output:

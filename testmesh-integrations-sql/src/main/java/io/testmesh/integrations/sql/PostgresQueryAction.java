@@ -23,7 +23,7 @@ public final class PostgresQueryAction extends SqlAction {
             """
             - action: postgresql.query
               config:
-                connection: orders-db
+                database: orders
                 query: SELECT status, total FROM orders WHERE id = $1
                 params: ["${order_id}"]
               assert:

@@ -24,7 +24,7 @@ public final class PostgresTablesAction extends SqlAction {
         .example(
             """
             - action: postgresql.tables
-              config: {connection: orders-db}
+              config: {database: orders}
               assert:
                 - any(tables, .table_name == "orders")
             """);

@@ -34,7 +34,7 @@ public final class PostgresTransactionAction extends SqlAction {
             """
             - action: postgresql.transaction
               config:
-                connection: orders-db
+                database: orders
                 statements:
                   - {query: "UPDATE accounts SET amount = amount - $1 WHERE name = $2", params: [30, ann]}
                   - {query: "UPDATE accounts SET amount = amount + $1 WHERE name = $2", params: [30, bob]}

@@ -37,7 +37,7 @@ public final class PostgresUpdateAction extends SqlAction {
             """
             - action: postgresql.update
               config:
-                connection: orders-db
+                database: orders
                 table: products
                 data: {stock: 3}
                 where: id = $1

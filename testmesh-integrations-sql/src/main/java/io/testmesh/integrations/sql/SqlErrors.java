@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the exceptions of drivers mean, and how it is said. Immutable. */
 final class SqlErrors {
-  private static final String TABLE_NOT_FOUND = "table_not_found";
-  private static final String COLUMN_NOT_FOUND = "column_not_found";
   private static final int MOST_CAUSES = 20;
 
   private final Target target;
@@ -98,8 +96,8 @@ final class SqlErrors {
 
   private static String code(String state) {
     return switch (state) {
-      case "42P01" -> TABLE_NOT_FOUND;
-      case "42703" -> COLUMN_NOT_FOUND;
+      case "42P01" -> "table_not_found";
+      case "42703" -> "column_not_found";
       case "3D000" -> "database_not_found";
       default ->
           state.startsWith("28")

@@ -1,0 +1,148 @@
+package io.testmesh.backends;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Servers that everything in this JVM shares, each started when it is first asked for. Where one is
+ * looked for, in this order: the address in an environment variable, a container where Docker
+ * answers, a process of this machine. All of them end with the JVM, however that ends.
+ */
+public final class Backends implements AutoCloseable {
+  private static final Backends SHARED = new Backends(System.getenv(), Docker::answers);
+
+  private final Map<String, String> environment;
+  private final BooleanSupplier docker;
+  private final Map<Kind, Backend> running = new EnumMap<>(Kind.class);
+
+  /** Where a server comes from. */
+  public enum Source {
+    /** Somebody else's, named in the environment. */
+    ENVIRONMENT,
+    /** A container that was started for us. */
+    CONTAINER,
+    /** A process that was started for us. */
+    PROCESS
+  }
+
+  /** The servers that there are. */
+  public enum Kind {
+    /** An address such as {@code localhost:9092}. */
+    KAFKA("TESTMESH_KAFKA_BROKERS"),
+    /** A connection string with user, password and database. */
+    POSTGRES("TESTMESH_POSTGRES_URL"),
+    /** A URL such as {@code redis://localhost:6379}. */
+    REDIS("TESTMESH_REDIS_URL");
+
+    private final String variable;
+
+    Kind(String variable) {
+      this.variable = variable;
+    }
+
+    /** The variable of the environment that names one. */
+    public String variable() {
+      return variable;
+    }
+  }
+
+  /**
+   * A server that runs.
+   *
+   * @param address as its kind has it
+   * @param source where it comes from
+   * @param server ends it; nothing when it is somebody else's
+   */
+  public record Backend(String address, Source source, AutoCloseable server) {}
+
+  /**
+   * Servers of one's own.
+   *
+   * @param environment where addresses are looked for
+   * @param docker whether Docker answers; asked at most once for each kind
+   */
+  Backends(Map<String, String> environment, BooleanSupplier docker) {
+    this.environment = environment;
+    this.docker = docker;
+  }
+
+  /** The shared broker. */
+  public static Backend kafka() throws IOException, InterruptedException {
+    return SHARED.get(Kind.KAFKA);
+  }
+
+  /** The shared database. */
+  public static Backend postgres() throws IOException, InterruptedException {
+    return SHARED.get(Kind.POSTGRES);
+  }
+
+  /** The shared Redis. */
+  public static Backend redis() throws IOException, InterruptedException {
+    return SHARED.get(Kind.REDIS);
+  }
+
+  /** A server of a kind, started when it is the first call. */
+  synchronized Backend get(Kind kind) throws IOException, InterruptedException {
+    Backend known = running.get(kind);
+    if (known == null) {
+      known = start(kind);
+      running.put(kind, known);
+    }
+    return known;
+  }
+
+  private Backend start(Kind kind) throws IOException, InterruptedException {
+    return switch (source(kind)) {
+      case ENVIRONMENT ->
+          new Backend(environment.get(kind.variable()), Source.ENVIRONMENT, () -> {});
+      case CONTAINER -> Containers.start(kind);
+      case PROCESS -> process(kind);
+    };
+  }
+
+  /** Where a server of a kind would come from. */
+  Source source(Kind kind) {
+    String address = environment.get(kind.variable());
+    if (address != null && !address.isBlank()) {
+      return Source.ENVIRONMENT;
+    }
+    return docker.getAsBoolean() ? Source.CONTAINER : Source.PROCESS;
+  }
+
+  private static Backend process(Kind kind) throws IOException, InterruptedException {
+    switch (kind) {
+      case KAFKA -> {
+        KafkaServer kafka = KafkaServer.start();
+        return new Backend(kafka.brokers(), Source.PROCESS, kafka);
+      }
+      case POSTGRES -> {
+        PostgresServer postgres = PostgresServer.start();
+        return new Backend(postgres.url(), Source.PROCESS, postgres);
+      }
+      default -> {
+        RedisServer redis = RedisServer.start();
+        String url = "redis://" + RedisServer.HOST + ":" + redis.port();
+        return new Backend(url, Source.PROCESS, redis);
+      }
+    }
+  }
+
+  /** Ends what was started. */
+  @Override
+  public synchronized void close() throws IOException {
+    IOException failed = null;
+    for (Backend backend : running.values()) {
+      try {
+        backend.server().close();
+      } catch (Exception e) {
+        failed = new IOException("a server does not end: " + e.getMessage(), e);
+      }
+    }
+    running.clear();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+}
