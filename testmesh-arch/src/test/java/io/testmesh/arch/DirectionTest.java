@@ -103,6 +103,16 @@ final class DirectionTest {
   }
 
   @Test
+  void observability_uses_the_common_parts_and_okhttp() {
+    check(
+        module(
+            "integrations.observability",
+            packages("io.testmesh.integrations.observability.."),
+            only("io.testmesh.integrations.observability..", "io.testmesh.integrations.common..")
+                .and("okhttp3..", "okio..", "kotlin..")));
+  }
+
+  @Test
   void redis_uses_the_common_parts_and_jedis() {
     check(
         module(

@@ -1,5 +1,6 @@
 package io.testmesh.integrations.sql;
 
+import io.testmesh.integrations.common.MarkedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Sql(
     String jdbc, List<@Nullable Object> values, String written, List<Replacement> replacements) {
-  private static final int LONGEST_LINE = 160;
-
   /**
    * A part that the server gets in another form.
    *
@@ -33,20 +32,7 @@ record Sql(
    */
   @Nullable String marked(int position) {
     int place = writtenPosition(position);
-    if (place < 1) {
-      return null;
-    }
-    int at = place - 1;
-    int start = written.lastIndexOf('\n', at - 1) + 1;
-    int end = written.indexOf('\n', at);
-    String line = written.substring(start, end < 0 ? written.length() : end);
-    int column = at - start;
-    int from = Math.max(0, column - LONGEST_LINE / 2);
-    int to = Math.min(line.length(), from + LONGEST_LINE);
-    String front = from > 0 ? "…" : "";
-    String shown =
-        front + line.substring(from, to).replace('\t', ' ') + (to < line.length() ? "…" : "");
-    return shown + "\n" + " ".repeat(front.length() + column - from) + "^";
+    return place < 1 ? null : MarkedText.at(written, place - 1);
   }
 
   /** The place in what was written, from 1 on; 0 when it is not known. */

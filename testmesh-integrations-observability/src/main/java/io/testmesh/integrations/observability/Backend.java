@@ -1,0 +1,152 @@
+package io.testmesh.integrations.observability;
+
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionException;
+import io.testmesh.action.Cancellation.Registration;
+import io.testmesh.integrations.common.ConnectionErrors;
+import io.testmesh.integrations.common.TlsMaterial;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is asked over HTTP. Connections are kept open between steps and closed with the
+ * runner. Safe for use by several threads.
+ */
+final class Backend implements AutoCloseable {
+  private static final int MOST_IDLE_CONNECTIONS = 16;
+  private static final int IDLE_SECONDS = 30;
+  private static final long LARGEST_ANSWER = 64L << 20;
+
+  private final Endpoint endpoint;
+  private final String kind;
+  private final OkHttpClient client;
+
+  /**
+   * An answer.
+   *
+   * @param status of HTTP
+   * @param retryAfter the header of that name; null when there is none
+   */
+  record Answer(int status, String body, @Nullable String retryAfter) {}
+
+  private record Key(String kind, Endpoint endpoint) {}
+
+  private Backend(Key key) throws ActionException {
+    this.endpoint = key.endpoint();
+    this.kind = key.kind();
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .connectionPool(
+                new ConnectionPool(MOST_IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
+            .followRedirects(false)
+            .connectTimeout(endpoint.connectionTimeout())
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO);
+    if (endpoint.url().isHttps()) {
+      TlsMaterial material = TlsMaterial.load(endpoint.tls());
+      builder.sslSocketFactory(material.socketFactory(), material.trustManager());
+      if (!endpoint.tls().verify()) {
+        builder.hostnameVerifier((host, session) -> true);
+      }
+    }
+    this.client = builder.build();
+  }
+
+  /**
+   * The server that a step's configuration names.
+   *
+   * @param kind what it is, for messages
+   * @param headers more of them than the configuration has
+   */
+  static Backend of(ActionContext context, String kind, Map<String, String> headers)
+      throws ActionException, InterruptedException {
+    Key key = new Key(kind, Endpoint.of(context, headers));
+    return context.runnerResources().resource(Backend.class, key, () -> new Backend(key));
+  }
+
+  /** Loads the client library. */
+  static void warmUp() {
+    new OkHttpClient().newCall(new Request.Builder().url("http://localhost/").build());
+  }
+
+  /** The server for people, such as {@code Prometheus at localhost:9090}. */
+  String server() {
+    return kind + " at " + endpoint.address();
+  }
+
+  /**
+   * Asks, again when the server is too busy and there is time for it.
+   *
+   * @param path behind the server's URL, without a slash in front
+   * @param parameters of the query
+   */
+  Answer get(String path, Map<String, String> parameters, ActionContext context)
+      throws ActionException, InterruptedException {
+    HttpUrl.Builder url = endpoint.url().newBuilder().addPathSegments(path);
+    parameters.forEach(url::addQueryParameter);
+    Request.Builder request = new Request.Builder().url(url.build());
+    endpoint.headers().forEach(request::header);
+    Busy busy = new Busy(context);
+    while (true) {
+      Answer answer = once(request.build(), context);
+      if (!busy.waits(answer)) {
+        return answer;
+      }
+    }
+  }
+
+  private Answer once(Request request, ActionContext context)
+      throws ActionException, InterruptedException {
+    Call call = client.newCall(request);
+    Registration registration = context.cancellation().onCancel(call::cancel);
+    try (Response response = call.execute()) {
+      BufferedSource source = response.body().source();
+      if (source.request(LARGEST_ANSWER)) {
+        throw new ActionException(
+                "value_too_large",
+                server() + " answers with more than " + (LARGEST_ANSWER >> 20) + " MiB")
+            .hint("ask for less: a shorter time, a smaller limit, an aggregation");
+      }
+      String body = source.readString(StandardCharsets.UTF_8);
+      return new Answer(response.code(), body, response.header("Retry-After"));
+    } catch (IOException e) {
+      if (context.cancellation().isCancelled() || Thread.interrupted()) {
+        throw new InterruptedException("the step was stopped");
+      }
+      throw isAboutConnecting(e)
+          ? ConnectionErrors.unreachable(kind, endpoint.address(), e)
+          : ConnectionErrors.lost(kind, endpoint.address(), e);
+    } finally {
+      registration.close();
+    }
+  }
+
+  private static boolean isAboutConnecting(IOException e) {
+    return e instanceof ConnectException
+        || e instanceof NoRouteToHostException
+        || e instanceof UnknownHostException
+        || e instanceof SSLException
+        || String.valueOf(e.getMessage()).contains("connect");
+  }
+
+  @Override
+  public void close() {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+}
