@@ -113,6 +113,16 @@ final class DirectionTest {
   }
 
   @Test
+  void minio_uses_the_common_parts_and_its_client() {
+    check(
+        module(
+            "integrations.minio",
+            packages("io.testmesh.integrations.minio.."),
+            only("io.testmesh.integrations.minio..", "io.testmesh.integrations.common..")
+                .and("io.minio..", "okhttp3..", "kotlin..")));
+  }
+
+  @Test
   void redis_uses_the_common_parts_and_jedis() {
     check(
         module(
