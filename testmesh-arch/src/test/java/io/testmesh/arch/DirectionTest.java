@@ -123,6 +123,16 @@ final class DirectionTest {
   }
 
   @Test
+  void neo4j_uses_the_common_parts_and_its_driver() {
+    check(
+        module(
+            "integrations.neo4j",
+            packages("io.testmesh.integrations.neo4j.."),
+            only("io.testmesh.integrations.neo4j..", "io.testmesh.integrations.common..")
+                .and("org.neo4j.driver..")));
+  }
+
+  @Test
   void redis_uses_the_common_parts_and_jedis() {
     check(
         module(
