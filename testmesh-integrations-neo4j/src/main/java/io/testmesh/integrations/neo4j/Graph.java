@@ -31,6 +31,7 @@ final class Graph implements AutoCloseable {
     this.driver = GraphDatabase.driver(settings.url(), login, config(settings));
   }
 
+  @SuppressWarnings("deprecation") // the other way is to configure java.util.logging, the user's own
   private static Config config(GraphSettings settings) {
     long timeout = settings.connectionTimeout().toMillis();
     Config.ConfigBuilder config =
@@ -64,6 +65,7 @@ final class Graph implements AutoCloseable {
   }
 
   /** Loads the driver. */
+  @SuppressWarnings("deprecation") // as above
   static void warmUp() {
     Config quiet = Config.builder().withLogging(Logging.none()).build();
     GraphDatabase.driver("bolt://localhost:7687", AuthTokens.none(), quiet).close();
