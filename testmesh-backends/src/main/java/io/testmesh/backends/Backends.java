@@ -95,8 +95,7 @@ public final class Backends implements AutoCloseable {
 
   private Backend start(Kind kind) throws IOException, InterruptedException {
     return switch (source(kind)) {
-      case ENVIRONMENT ->
-          new Backend(environment.get(kind.variable()), Source.ENVIRONMENT, () -> {});
+      case ENVIRONMENT -> new Backend(address(kind), Source.ENVIRONMENT, () -> {});
       case CONTAINER -> Containers.start(kind);
       case PROCESS -> process(kind);
     };
@@ -104,11 +103,15 @@ public final class Backends implements AutoCloseable {
 
   /** Where a server of a kind would come from. */
   Source source(Kind kind) {
-    String address = environment.get(kind.variable());
-    if (address != null && !address.isBlank()) {
+    if (!address(kind).isBlank()) {
       return Source.ENVIRONMENT;
     }
     return docker.getAsBoolean() ? Source.CONTAINER : Source.PROCESS;
+  }
+
+  /** The address in the environment; empty when there is none. */
+  private String address(Kind kind) {
+    return environment.getOrDefault(kind.variable(), "");
   }
 
   private static Backend process(Kind kind) throws IOException, InterruptedException {

@@ -103,7 +103,7 @@ public final class PostgresServer implements AutoCloseable {
         }
       }
     }
-    return Programs.require("initdb", "apt-get install postgresql").getParent();
+    return Programs.require("initdb", "apt-get install postgresql").resolveSibling("");
   }
 
   private Process launch() throws IOException {

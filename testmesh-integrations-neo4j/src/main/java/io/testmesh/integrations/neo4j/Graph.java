@@ -31,7 +31,8 @@ final class Graph implements AutoCloseable {
     this.driver = GraphDatabase.driver(settings.url(), login, config(settings));
   }
 
-  @SuppressWarnings("deprecation") // the other way is to configure java.util.logging, the user's own
+  @SuppressWarnings(
+      "deprecation") // the other way is to configure java.util.logging, the user's own
   private static Config config(GraphSettings settings) {
     long timeout = settings.connectionTimeout().toMillis();
     Config.ConfigBuilder config =
