@@ -101,6 +101,8 @@ enum Operator {
   };
 
   private final String words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> spellings;
 
   Operator(String words, String... spellings) {
