@@ -20,7 +20,7 @@ public final class Neo4jAssertAction extends GraphAction {
                     url: bolt://localhost:7687
                     username: neo4j
                     password: secret
-                    query: MATCH (o:Order {id: 17}) RETURN o
+                    query: "MATCH (o:Order {id: 17}) RETURN o"
                     within: 20s
                     assert:
                       - count == 1

@@ -18,7 +18,7 @@ public final class Neo4jQueryAction extends GraphAction {
                     url: bolt://localhost:7687
                     username: neo4j
                     password: secret
-                    query: MATCH (p:Person {name: $name})-[:KNOWS]->(f) RETURN f.name AS friend
+                    query: "MATCH (p:Person {name: $name})-[:KNOWS]->(f) RETURN f.name AS friend"
                     params: {name: ann}
                   assert:
                     - count == 1

@@ -1,0 +1,25 @@
+package io.testmesh.integrations.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.testmesh.FlowRunner;
+import io.testmesh.RunOptions;
+import io.testmesh.result.RunResult;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ObservabilityGuideTest {
+
+  @Test
+  void the_flow_of_the_guide_has_no_problem() throws Exception {
+    Path guide =
+        Path.of(ObservabilityGuideTest.class.getResource("/guide/orders-are-counted.yaml").toURI());
+    try (FlowRunner runner = FlowRunner.builder().environment(Map.of()).build()) {
+      RunResult result = runner.run(runner.load(guide), RunOptions.builder().dryRun(true).build());
+
+      assertThat(result.problems()).isEmpty();
+      assertThat(result.flows()).isNotEmpty();
+    }
+  }
+}
