@@ -28,8 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * message and read it, in turns; and the first pair of a run against the first of new clients.
  */
 public final class KafkaSteps {
-  private static final int PAIRS = 10;
-  private static final int ROUNDS = 200;
+  private static final int PAIRS = 50;
+  private static final int ROUNDS = 60;
   private static final int FIRSTS = 15;
   private static final String TOPIC = "orders";
   private static final String VALUE = "{\"id\": 17, \"total\": 59.97}";

@@ -39,6 +39,7 @@ final class ConsumeStep {
   private final Set<String> missing;
   private final Set<TopicPartition> assigned = new HashSet<>();
   private final Deadline end;
+  private @Nullable ReadSoFar kept;
   private long seen;
   private boolean started;
 
@@ -104,13 +105,20 @@ final class ConsumeStep {
       throws ActionException, InterruptedException {
     long most = wanted.count == null ? wanted.most : wanted.count;
     do {
-      if (!missing.isEmpty() && !assign(consumer)) {
+      if (!missing.isEmpty() && !assign(consumer, most)) {
         Thread.sleep(Math.min(NO_TOPIC_PAUSE.toMillis(), end.remaining().toMillis() + 1));
         continue;
+      }
+      if (messages.size() >= most) {
+        // The steps before this one have read enough.
+        return;
       }
       Duration left = end.remaining();
       for (ConsumerRecord<byte[], byte[]> message :
           consumer.poll(left.compareTo(SLICE) < 0 ? left : SLICE)) {
+        if (kept != null) {
+          kept.add(message);
+        }
         if (messages.size() < most) {
           look(message);
         }
@@ -145,7 +153,7 @@ final class ConsumeStep {
   }
 
   /** Assigns the partitions of topics that are there now; false while no topic is. */
-  private boolean assign(KafkaConsumer<byte[], byte[]> consumer)
+  private boolean assign(KafkaConsumer<byte[], byte[]> consumer, long most)
       throws ActionException, InterruptedException {
     FlowStart start = wanted.from instanceof ReadFrom.SinceFlowStart ? flowStart(consumer) : null;
     Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -158,12 +166,39 @@ final class ConsumeStep {
     }
     started = true;
     if (!offsets.isEmpty()) {
+      if (start != null && wanted.group == null) {
+        goOn(start, offsets, most);
+      }
       assigned.addAll(offsets.keySet());
+      Set<TopicPartition> before = Set.copyOf(consumer.assignment());
       // Costs nothing when the step before this one read the same.
       consumer.assign(assigned);
-      offsets.forEach(consumer::seek);
+      offsets.forEach(
+          (partition, offset) -> {
+            boolean isThere =
+                before.contains(partition)
+                    && consumer.position(partition, settings.connectionTimeout()) == offset;
+            if (!isThere) {
+              consumer.seek(partition, offset);
+            }
+          });
     }
     return !assigned.isEmpty();
+  }
+
+  /** Looks at what the steps before this one have read, and reads on from there. */
+  private void goOn(FlowStart start, Map<TopicPartition, Long> offsets, long most)
+      throws ActionException {
+    kept = start.read();
+    for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
+      ReadSoFar.Known known = start.read().of(entry.getKey(), entry.getValue());
+      for (ConsumerRecord<byte[], byte[]> message : known.messages()) {
+        if (messages.size() < most) {
+          look(message);
+        }
+      }
+      entry.setValue(known.next());
+    }
   }
 
   private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {

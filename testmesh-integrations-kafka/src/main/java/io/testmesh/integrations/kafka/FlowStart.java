@@ -10,11 +10,12 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where all topics of a connection ended when the flow began. Immutable.
+ * Where all topics of a connection ended when the flow began, and what was read since.
  *
- * @param ends the offset after the last message, by partition
+ * @param ends the offset after the last message, by partition; never changed
+ * @param read what steps of the flow have read
  */
-record FlowStart(Map<TopicPartition, Long> ends) implements AutoCloseable {
+record FlowStart(Map<TopicPartition, Long> ends, ReadSoFar read) implements AutoCloseable {
 
   /** Asks the brokers, once for all topics. */
   static FlowStart note(KafkaConsumer<byte[], byte[]> consumer, Duration timeout) {
@@ -27,7 +28,7 @@ record FlowStart(Map<TopicPartition, Long> ends) implements AutoCloseable {
         }
       }
     }
-    return new FlowStart(new HashMap<>(consumer.endOffsets(partitions, timeout)));
+    return new FlowStart(new HashMap<>(consumer.endOffsets(partitions, timeout)), new ReadSoFar());
   }
 
   /** The first offset that came after the flow began; 0 in a partition that was not there. */
