@@ -58,6 +58,7 @@ final class ConfigCompiler implements ConfigValues.Report {
         ConfigValues.written(this)
             .object(
                 descriptor.keys(),
+                descriptor.isPolling() ? PollingChecker.KEYS : List.of(),
                 descriptor.isConfigOpen(),
                 all,
                 place,

@@ -62,12 +62,22 @@ final class ConfigValues {
   /** The values of a map with known keys: one spelling, defaults filled in. */
   Map<String, @Nullable Object> object(
       List<ConfigKey> keys, Map<?, ?> map, SourceTree place, String what) {
-    return object(keys, false, map, place, what);
+    return object(keys, List.of(), false, map, place, what);
   }
 
-  /** The same for a map that may hold more keys than these, all of them as they are written. */
+  /**
+   * The same for a map that may hold more keys than these.
+   *
+   * @param elsewhere keys that were taken out of the map before, for the hints
+   * @param open whether it may hold any key, all of them as they are written
+   */
   Map<String, @Nullable Object> object(
-      List<ConfigKey> keys, boolean open, Map<?, ?> map, SourceTree place, String what) {
+      List<ConfigKey> keys,
+      List<ConfigKey> elsewhere,
+      boolean open,
+      Map<?, ?> map,
+      SourceTree place,
+      String what) {
     LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
     List<@Nullable String> meant = List.of();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -81,6 +91,7 @@ final class ConfigValues {
         }
       } else if (known == null) {
         Set<String> names = namesOf(keys);
+        names.addAll(namesOf(elsewhere));
         meant = new ArrayList<>(meant);
         meant.add(NearNames.find(key, names));
         report.problem(
@@ -349,6 +360,10 @@ final class ConfigValues {
   }
 
   private static boolean fits(boolean written, ConfigType type, @Nullable Object value) {
+    if (type == ConfigType.EXPRESSION) {
+      // Whether it can be read is found out later; that it is none is to be seen now.
+      return !(value instanceof Map || value instanceof List);
+    }
     Trial trial = new Trial();
     new ConfigValues(written, trial).convert(type, value, SourceTree.NONE, "");
     return !trial.failed;

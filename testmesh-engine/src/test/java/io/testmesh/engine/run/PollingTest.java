@@ -272,6 +272,15 @@ class PollingTest {
   }
 
   @Test
+  void a_typing_error_of_a_key_that_repeats_it_is_told() {
+    assertThat(kit.problems(flow("look.assert", "withn: 1s, assert: [n > 0]")))
+        .singleElement()
+        .asString()
+        .contains("unknown key \"withn\" in the config of look.assert")
+        .contains("did you mean \"within\"?");
+  }
+
+  @Test
   void two_places_that_say_how_long_are_an_error() {
     String both = flow("look.assert", "within: 1s, assert: [n > 0]") + "      within: 2s\n";
     String retried =

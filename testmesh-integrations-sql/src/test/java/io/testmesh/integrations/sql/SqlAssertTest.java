@@ -169,6 +169,7 @@ class SqlAssertTest {
                 "postgresql.assert", db + "assertions: [{field: a, operator: equals, value: 1}]"))
         .singleElement()
         .asString()
+        .contains("\"operator\" wants one of eq, ==")
         .contains("equals");
   }
 
