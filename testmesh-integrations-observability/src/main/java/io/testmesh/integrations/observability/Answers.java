@@ -58,6 +58,29 @@ final class Answers {
     return data;
   }
 
+  /**
+   * An answer as it is.
+   *
+   * @throws ActionException when it is no JSON, or the server refuses what was asked
+   */
+  static @Nullable Object json(
+      Backend.Answer answer, Backend backend, String query, ActionContext context)
+      throws ActionException {
+    Object parsed = null;
+    try {
+      parsed = context.json().parse(answer.body());
+    } catch (ActionException e) {
+      // Errors of Loki and of proxies are plain text.
+      if (answer.status() == 200) {
+        throw strange(answer, backend, "is no JSON");
+      }
+    }
+    if (answer.status() != 200) {
+      throw refused(answer, parsed instanceof Map<?, ?> map ? map : Map.of(), backend, query);
+    }
+    return parsed;
+  }
+
   private static ActionException strange(Backend.Answer answer, Backend backend, String what) {
     return new ActionException(
             ActionException.ACTION_FAILED,

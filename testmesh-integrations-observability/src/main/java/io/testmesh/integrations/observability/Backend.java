@@ -75,7 +75,13 @@ final class Backend implements AutoCloseable {
    */
   static Backend of(ActionContext context, String kind, Map<String, String> headers)
       throws ActionException, InterruptedException {
-    Key key = new Key(kind, Endpoint.of(context, headers));
+    return of(context, kind, EndpointKeys.URL, headers);
+  }
+
+  /** The same where another key names the server. */
+  static Backend of(ActionContext context, String kind, String urlKey, Map<String, String> headers)
+      throws ActionException, InterruptedException {
+    Key key = new Key(kind, Endpoint.of(context, urlKey, headers));
     return context.runnerResources().resource(Backend.class, key, () -> new Backend(key));
   }
 

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 record Endpoint(
     HttpUrl url, Map<String, String> headers, TlsSettings tls, Duration connectionTimeout) {
 
-  static Endpoint of(ActionContext context, @Nullable Map<String, String> more)
+  static Endpoint of(ActionContext context, String urlKey, @Nullable Map<String, String> more)
       throws ActionException {
-    Endpoint endpoint = read(context.config()::value, context::resolve);
+    Endpoint endpoint = read(urlKey, context.config()::value, context::resolve);
     if (more == null || more.isEmpty()) {
       return endpoint;
     }
@@ -43,21 +43,23 @@ record Endpoint(
   /**
    * Reads the keys of a connection.
    *
+   * @param urlKey the key that names the server
    * @param keys gives the value of a key, in its type; null where it is left out
    * @param resolve finds a file that the flow names
    * @throws ActionException code {@code invalid_value}; the message begins with the key
    */
-  static Endpoint read(Function<String, @Nullable Object> keys, Function<String, Path> resolve)
+  static Endpoint read(
+      String urlKey, Function<String, @Nullable Object> keys, Function<String, Path> resolve)
       throws ActionException {
-    Object text = keys.apply("url");
+    Object text = keys.apply(urlKey);
     HttpUrl url = text == null ? null : HttpUrl.parse(text.toString());
     if (url == null) {
       throw invalid(
-          "url",
+          urlKey,
           text == null ? "is missing" : "wants an http or https address, got \"" + text + "\"");
     }
     if (url.query() != null) {
-      throw invalid("url", "is the address of the server, and has a query behind it");
+      throw invalid(urlKey, "is the address of the server, and has a query behind it");
     }
     Duration timeout = Values.duration(keys.apply("connectionTimeout"), "connectionTimeout");
     if (timeout.isZero()) {
@@ -80,7 +82,7 @@ record Endpoint(
     Object tls = keys.apply("tls");
     TlsSettings secured = TlsKeys.read(tls, resolve);
     if (secured != null && !url.isHttps()) {
-      throw invalid("tls", "is set, and \"url\" begins with http://");
+      throw invalid("tls", "is set, and \"" + urlKey + "\" begins with http://");
     }
     return new Endpoint(
         address.build(),

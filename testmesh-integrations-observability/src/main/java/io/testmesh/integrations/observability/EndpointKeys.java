@@ -8,13 +8,16 @@ import io.testmesh.action.ConfigType;
 import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.TlsKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a server that is asked over HTTP, and their checks. */
 final class EndpointKeys {
+  static final String URL = "url";
+
   private static final ConfigKey[] CONNECTION = {
-    ConfigKey.optional("url", ConfigType.TEXT, "The server, such as http://localhost:9090"),
     ConfigKey.optional("headers", ConfigType.MAP, "Headers that every request has"),
     Auth.key(),
     TlsKeys.KEY,
@@ -24,24 +27,34 @@ final class EndpointKeys {
 
   private EndpointKeys() {}
 
-  /** The descriptor with these keys behind its own. */
-  static ActionDescriptor connection(ActionDescriptor descriptor, ConfigKey... more) {
-    ConfigKey[] keys = new ConfigKey[CONNECTION.length + more.length];
-    System.arraycopy(CONNECTION, 0, keys, 0, CONNECTION.length);
-    System.arraycopy(more, 0, keys, CONNECTION.length, more.length);
-    return descriptor.connection(keys);
+  /**
+   * The descriptor with these keys behind its own.
+   *
+   * @param urlKey the key that names the server
+   * @param example an address of such a server
+   */
+  static ActionDescriptor connection(
+      ActionDescriptor descriptor, String urlKey, String example, ConfigKey... more) {
+    List<ConfigKey> keys = new ArrayList<>();
+    keys.add(ConfigKey.optional(urlKey, ConfigType.TEXT, "The server, such as " + example));
+    keys.addAll(List.of(CONNECTION));
+    keys.addAll(List.of(more));
+    return descriptor.connection(keys.toArray(ConfigKey[]::new));
   }
 
   /** Finds what no server could be reached with. */
-  static void check(ConfigCheck config) {
+  static void check(ConfigCheck config, String urlKey) {
     Map<String, @Nullable Object> values = config.values();
+    if (!config.isFixed(values.get(urlKey))) {
+      return;
+    }
     for (ConfigKey key : CONNECTION) {
       if (!config.isFixed(values.get(key.name()))) {
         return;
       }
     }
     try {
-      Endpoint.read(values::get, Path::of);
+      Endpoint.read(urlKey, values::get, Path::of);
     } catch (ActionException e) {
       String message = String.valueOf(e.getMessage());
       int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;

@@ -23,7 +23,7 @@ public final class LokiQueryAction extends ObservabilityAction {
         query(
             ActionDescriptor.of("loki.query")
                 .describedAs("Asks Loki for log lines, or for numbers about them."));
-    return results(EndpointKeys.connection(own, TENANT))
+    return results(connection(own))
         .example(
             """
             - action: loki.query
@@ -38,7 +38,7 @@ public final class LokiQueryAction extends ObservabilityAction {
   }
 
   static ActionDescriptor connection(ActionDescriptor descriptor) {
-    return EndpointKeys.connection(descriptor, TENANT);
+    return EndpointKeys.connection(descriptor, EndpointKeys.URL, "http://localhost:3100", TENANT);
   }
 
   static ActionDescriptor query(ActionDescriptor descriptor) {

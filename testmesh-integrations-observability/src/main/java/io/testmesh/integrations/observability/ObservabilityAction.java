@@ -32,7 +32,7 @@ abstract class ObservabilityAction implements ActionHandler {
 
   @Override
   public void check(ConfigCheck config) {
-    EndpointKeys.check(config);
+    EndpointKeys.check(config, EndpointKeys.URL);
   }
 
   @Override

@@ -24,7 +24,8 @@ public final class PrometheusAssertAction extends ObservabilityAction {
                         "Asks Prometheus until what is asserted of the answer holds, for 15 s unless"
                             + " \"within\" says otherwise."))
             .polling(WITHIN);
-    return PrometheusQueryAction.results(EndpointKeys.connection(own))
+    return PrometheusQueryAction.results(
+            EndpointKeys.connection(own, EndpointKeys.URL, "http://localhost:9090"))
         .example(
             """
             - action: prometheus.assert

@@ -23,7 +23,7 @@ public final class PrometheusQueryAction extends ObservabilityAction {
             ActionDescriptor.of("prometheus.query")
                 .describedAs(
                     "Asks Prometheus. Nothing found is no failure: \"value\" is null then."));
-    return results(EndpointKeys.connection(own))
+    return results(EndpointKeys.connection(own, EndpointKeys.URL, "http://localhost:9090"))
         .example(
             """
             - action: prometheus.query

@@ -1,7 +1,7 @@
 /**
- * The actions for what systems say about themselves: metrics in Prometheus and logs in Loki. Each
- * asks a server over HTTP once; the engine repeats those that assert. May use the API and the
- * common parts of the integrations.
+ * The actions for what systems say about themselves: metrics, logs and traces. Each asks a server
+ * over HTTP once; the engine repeats those that assert. May use the API and the common parts of the
+ * integrations.
  */
 @NullMarked
 package io.testmesh.integrations.observability;

@@ -27,7 +27,7 @@ class ActionIndexTest {
     try (InputStream index =
         PrometheusQueryAction.class.getResourceAsStream("/META-INF/testmesh/actions.index")) {
       String text = new String(index.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(text.lines().toList()).hasSize(4).containsExactlyInAnyOrderElementsOf(found);
+      assertThat(text.lines().toList()).hasSize(6).containsExactlyInAnyOrderElementsOf(found);
     }
   }
 }

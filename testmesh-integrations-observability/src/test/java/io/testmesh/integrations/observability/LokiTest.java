@@ -173,8 +173,7 @@ class LokiTest {
   void a_server_that_is_down_or_breaks_off_is_no_empty_answer() throws Exception {
     int port = Ports.closed();
     try (Flows down = new Flows(folder, "l", Map.of("url", "http://127.0.0.1:" + port))) {
-      Failure failure =
-          down.failure("loki.assert", "query: q, within: 200ms, assert: [count == 0]");
+      Failure failure = down.failure("loki.assert", "query: q, within: 4s, assert: [count == 0]");
       assertThat(failure.code()).isEqualTo("connection_failed");
       assertThat(failure.message())
           .isEqualTo("cannot connect to Loki at 127.0.0.1:" + port + ": connection refused");

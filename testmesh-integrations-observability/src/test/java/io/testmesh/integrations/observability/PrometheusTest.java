@@ -137,7 +137,7 @@ class PrometheusTest {
     Failure failure =
         flows.failure(
             "prometheus.assert",
-            "query: vector(417), within: 300ms, every: 50ms, assert: [value > 1000]");
+            "query: vector(417), within: 4s, every: 500ms, assert: [value > 1000]");
 
     assertThat(failure.code()).isEqualTo("assertion_failed");
     assertThat(failure.message()).contains("417");

@@ -42,8 +42,13 @@ final class Database implements AutoCloseable {
   /** The types of parameters, by statement; asking costs a round trip. */
   private final Map<String, List<String>> parameterTypes = new ConcurrentHashMap<>();
 
+  /** Statements as the driver takes them, by their text. */
+  private final Map<String, Shape> shapes = new ConcurrentHashMap<>();
+
   /** What is known of statements, by their text. */
   private final Map<String, StatementText> texts = new ConcurrentHashMap<>();
+
+  private record Shape(int count, Sql sql) {}
 
   private Database(SqlSettings settings, HikariDataSource pool, SqlErrors errors) {
     this.settings = settings;
@@ -207,6 +212,19 @@ final class Database implements AutoCloseable {
   void parameterTypes(String statement, List<String> types) {
     if (parameterTypes.size() < MOST_STATEMENTS && statement.length() < LONGEST_KEPT) {
       parameterTypes.put(statement, types);
+    }
+  }
+
+  /** A statement for so many values in a list, which are its indexes; null when it is not known. */
+  @Nullable Sql shape(String statement, int count) {
+    Shape shape = shapes.get(statement);
+    return shape == null || shape.count() != count ? null : shape.sql();
+  }
+
+  /** Keeps a statement for so many values in a list. */
+  void shape(String statement, int count, Sql sql) {
+    if (shapes.size() < MOST_STATEMENTS && statement.length() < LONGEST_KEPT) {
+      shapes.put(statement, new Shape(count, sql));
     }
   }
 

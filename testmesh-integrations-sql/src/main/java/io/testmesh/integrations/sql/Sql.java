@@ -1,6 +1,7 @@
 package io.testmesh.integrations.sql;
 
 import io.testmesh.integrations.common.MarkedText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,22 @@ record Sql(
    * @param sentLength its length in what the server gets
    */
   record Replacement(int start, int writtenLength, int sentLength) {}
+
+  /**
+   * The same statement with other values.
+   *
+   * @param list where the values of this one, which are indexes, point to
+   */
+  Sql with(List<?> list) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    List<@Nullable Object> chosen = new ArrayList<>(values.size());
+    for (Object place : values) {
+      chosen.add(place instanceof Integer index ? list.get(index) : null);
+    }
+    return new Sql(jdbc, chosen, written, replacements);
+  }
 
   /**
    * The line of the statement that the server means, and a mark below the character.

@@ -34,9 +34,28 @@ final class Statements {
     if (known.isEmpty()) {
       throw new ActionException(ActionException.INVALID_VALUE, key + " has no statement in it");
     }
-    SqlBuilder sql = builder();
-    known.text().addTo(sql, params, key);
-    return sql.build();
+    if (params instanceof Map) {
+      SqlBuilder sql = builder();
+      known.text().addTo(sql, params, key);
+      return sql.build();
+    }
+    List<?> values = params instanceof List<?> list ? list : List.of();
+    Sql shape = session.database().shape(text, values.size());
+    if (shape == null) {
+      SqlBuilder sql = builder();
+      known.text().addTo(sql, places(values.size()), key);
+      shape = sql.build();
+      session.database().shape(text, values.size(), shape);
+    }
+    return shape.with(values);
+  }
+
+  private static List<Integer> places(int count) {
+    List<Integer> places = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      places.add(i);
+    }
+    return places;
   }
 
   /** Runs a statement and reads all that it gives. */
