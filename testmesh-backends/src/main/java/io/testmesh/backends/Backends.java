@@ -1,6 +1,7 @@
 package io.testmesh.backends;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -11,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * answers, a process of this machine. All of them end with the JVM, however that ends.
  */
 public final class Backends implements AutoCloseable {
-  private static final Backends SHARED = new Backends(System.getenv(), Docker::answers);
+  private static final Backends SHARED = shared();
 
   private final Map<String, String> environment;
   private final BooleanSupplier docker;
@@ -66,6 +67,24 @@ public final class Backends implements AutoCloseable {
   Backends(Map<String, String> environment, BooleanSupplier docker) {
     this.environment = environment;
     this.docker = docker;
+  }
+
+  /**
+   * Ends with the JVM, folders included; a JVM that is killed leaves those behind, and no process.
+   */
+  private static Backends shared() {
+    Backends shared = new Backends(System.getenv(), Docker::answers);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    shared.close();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
+    return shared;
   }
 
   /** The shared broker. */

@@ -6,6 +6,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.HeaderMap;
 import io.testmesh.integrations.common.Auth;
+import io.testmesh.integrations.common.BodyFile;
 import io.testmesh.integrations.common.Values;
 import java.io.IOException;
 import java.util.Collections;
@@ -125,7 +126,7 @@ final class HttpStep {
     if (toFile != null) {
       BodyFile file = new BodyFile(context.resolveOutput(toFile.toString()));
       try {
-        file.write(response);
+        file.write(BodyReader.source(response).inputStream());
       } catch (IOException e) {
         throw sender
             .failure(e, response.request(), "after " + file.size() + " bytes of the body")

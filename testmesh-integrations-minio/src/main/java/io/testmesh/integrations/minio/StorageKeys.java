@@ -1,14 +1,11 @@
 package io.testmesh.integrations.minio;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionException;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
+import io.testmesh.integrations.common.ConnectionCheck;
 import io.testmesh.integrations.common.TlsKeys;
-import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a connection, which all actions share, and their checks. */
 final class StorageKeys {
@@ -43,19 +40,7 @@ final class StorageKeys {
 
   /** Finds what no server could be reached with. */
   static void check(ConfigCheck config) {
-    Map<String, @Nullable Object> values = config.values();
-    for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(values.get(key.name()))) {
-        return;
-      }
-    }
-    try {
-      StorageSettings.read(values::get, Path::of);
-    } catch (ActionException e) {
-      String message = String.valueOf(e.getMessage());
-      int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;
-      config.reject(
-          end < 0 ? "endpoint" : message.substring(1, end), message, e.hint().orElse(null));
-    }
+    ConnectionCheck.check(
+        config, ConnectionCheck.names(CONNECTION), "endpoint", StorageSettings::read);
   }
 }

@@ -16,21 +16,17 @@ import io.testmesh.action.ActionConfig;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
+import io.testmesh.integrations.common.BodyFile;
 import io.testmesh.integrations.common.Values;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,11 +169,11 @@ final class StorageSteps {
           size = body.length;
           values.put("body", body(body, config.text("as"), context));
         } else {
-          Path path = context.resolveOutput(file.toString());
-          MessageDigest digest = sha256();
-          size = copy(response, path, digest);
-          values.put("file", path.toString());
-          values.put("sha256", HexFormat.of().formatHex(digest.digest()));
+          BodyFile written = new BodyFile(context.resolveOutput(file.toString()));
+          written.write(response);
+          size = written.size();
+          values.put("file", written.file().toString());
+          values.put("sha256", written.sha256());
         }
         values.put("size", size);
       } catch (IOException e) {
@@ -203,26 +199,6 @@ final class StorageSteps {
           .hint("\"to_file\" writes it into a file");
     }
     return bytes;
-  }
-
-  private static long copy(InputStream body, Path path, MessageDigest digest)
-      throws IOException, ActionException {
-    Path parent = path.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    try (DigestInputStream in = new DigestInputStream(body, digest);
-        OutputStream out = Files.newOutputStream(path)) {
-      return in.transferTo(out);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
   }
 
   private static @Nullable Object body(byte[] bytes, String as, ActionContext context)

@@ -176,6 +176,24 @@ class StorageFaultTest {
   }
 
   @Test
+  void a_file_of_half_an_object_is_not_left() throws Exception {
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  exchange.sendResponseHeaders(200, 5_000_000);
+                  exchange.getResponseBody().write(new byte[100_000]);
+                  exchange.getResponseBody().flush();
+                  throw new IOException("on purpose");
+                });
+        Flows flows = to(server)) {
+      Failure failure = flows.failure("minio.get", "bucket: bucket, object: o, to_file: out/x.bin");
+
+      assertThat(failure.code()).isEqualTo("connection_failed");
+      assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void mistakes_are_found_before_anything_runs() {
     try (Flows flows = new Flows(folder, "s", Map.of())) {
       assertThat(flows.problems("minio.put", "bucket: b, object: o"))

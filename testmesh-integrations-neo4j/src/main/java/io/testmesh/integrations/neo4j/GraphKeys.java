@@ -1,14 +1,11 @@
 package io.testmesh.integrations.neo4j;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionException;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
+import io.testmesh.integrations.common.ConnectionCheck;
 import io.testmesh.integrations.common.TlsKeys;
-import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The keys that the actions share, and their checks. */
 final class GraphKeys {
@@ -57,18 +54,6 @@ final class GraphKeys {
 
   /** Finds what no server could be reached with. */
   static void check(ConfigCheck config) {
-    Map<String, @Nullable Object> values = config.values();
-    for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(values.get(key.name()))) {
-        return;
-      }
-    }
-    try {
-      GraphSettings.read(values::get, Path::of);
-    } catch (ActionException e) {
-      String message = String.valueOf(e.getMessage());
-      int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;
-      config.reject(end < 0 ? "url" : message.substring(1, end), message, e.hint().orElse(null));
-    }
+    ConnectionCheck.check(config, ConnectionCheck.names(CONNECTION), "url", GraphSettings::read);
   }
 }

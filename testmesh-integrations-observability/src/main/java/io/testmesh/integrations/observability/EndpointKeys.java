@@ -1,17 +1,14 @@
 package io.testmesh.integrations.observability;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionException;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.integrations.common.Auth;
+import io.testmesh.integrations.common.ConnectionCheck;
 import io.testmesh.integrations.common.TlsKeys;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a server that is asked over HTTP, and their checks. */
 final class EndpointKeys {
@@ -44,22 +41,9 @@ final class EndpointKeys {
 
   /** Finds what no server could be reached with. */
   static void check(ConfigCheck config, String urlKey) {
-    Map<String, @Nullable Object> values = config.values();
-    if (!config.isFixed(values.get(urlKey))) {
-      return;
-    }
-    for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(values.get(key.name()))) {
-        return;
-      }
-    }
-    try {
-      Endpoint.read(urlKey, values::get, Path::of);
-    } catch (ActionException e) {
-      String message = String.valueOf(e.getMessage());
-      int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;
-      String key = end < 0 ? "auth" : message.substring(1, end);
-      config.reject(key, message, e.hint().orElse(null));
-    }
+    List<String> names = new ArrayList<>(ConnectionCheck.names(CONNECTION));
+    names.add(urlKey);
+    ConnectionCheck.check(
+        config, names, "auth", (keys, resolve) -> Endpoint.read(urlKey, keys, resolve));
   }
 }

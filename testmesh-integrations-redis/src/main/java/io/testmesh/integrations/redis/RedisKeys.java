@@ -1,12 +1,11 @@
 package io.testmesh.integrations.redis;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionException;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
+import io.testmesh.integrations.common.ConnectionCheck;
 import io.testmesh.integrations.common.TlsKeys;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,22 +64,6 @@ final class RedisKeys {
         return;
       }
     }
-    for (ConfigKey key : CONNECTION) {
-      if (!config.isFixed(values.get(key.name()))) {
-        return;
-      }
-    }
-    try {
-      RedisSettings.read(values::get, Path::of);
-    } catch (ActionException e) {
-      config.reject(keyOf(e), String.valueOf(e.getMessage()), e.hint().orElse(null));
-    }
-  }
-
-  /** The key that the message begins with, where people are pointed at. */
-  private static String keyOf(ActionException e) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;
-    return end < 0 ? "url" : message.substring(1, end);
+    ConnectionCheck.check(config, ConnectionCheck.names(CONNECTION), "url", RedisSettings::read);
   }
 }

@@ -52,7 +52,8 @@ final class ScriptSteps {
       }
       String isolation = config.optionalText("isolation").orElse(null);
       List<@Nullable Object> results = new ArrayList<>();
-      for (Outcome outcome : Transaction.all(session, isolation, all, "statements")) {
+      for (Outcome outcome :
+          Transaction.all(session, isolation, all, index -> "statements[" + index + "]")) {
         results.add(result(outcome));
       }
       return ActionResult.of("committed", true).with("results", results);

@@ -1,12 +1,11 @@
 package io.testmesh.integrations.sql;
 
 import io.testmesh.action.ActionDescriptor;
-import io.testmesh.action.ActionException;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
+import io.testmesh.integrations.common.ConnectionCheck;
 import io.testmesh.integrations.common.TlsKeys;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,25 +95,6 @@ final class SqlKeys {
         return false;
       }
     }
-    for (String key : NAMES) {
-      if (!config.isFixed(values.get(key))) {
-        return true;
-      }
-    }
-    try {
-      SqlSettings.read(values::get, Path::of);
-      return true;
-    } catch (ActionException e) {
-      config.reject(keyOf(e, text), String.valueOf(e.getMessage()), e.hint().orElse(null));
-      return false;
-    }
-  }
-
-  /** The key that the message begins with, where people are pointed at. */
-  private static String keyOf(ActionException e, String otherwise) {
-    String message = String.valueOf(e.getMessage());
-    int end = message.startsWith("\"") ? message.indexOf('"', 1) : -1;
-    String key = end < 0 ? otherwise : message.substring(1, end);
-    return key.equals("connectionString") ? otherwise : key;
+    return ConnectionCheck.check(config, NAMES, text, SqlSettings::read);
   }
 }

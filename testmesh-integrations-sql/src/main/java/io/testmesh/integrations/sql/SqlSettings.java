@@ -44,8 +44,11 @@ record SqlSettings(
     }
     int poolSize = Values.whole(keys.apply("pool_size"), "pool_size", 1, 1_000);
     Object text = keys.apply("connectionString");
-    Object address = text == null ? keys.apply("connection") : text;
-    Target named = address == null ? byKeys(keys) : ConnectionText.parse(address.toString());
+    Object older = text == null ? keys.apply("connection") : null;
+    Target named =
+        text != null
+            ? ConnectionText.parse(text.toString())
+            : older == null ? byKeys(keys) : byOlderKey(older.toString());
     Map<String, String> properties = new LinkedHashMap<>(named.properties());
     for (String key : List.of(Target.USER, Target.PASSWORD, Target.SSL_MODE)) {
       String value = text(keys.apply(key));
@@ -79,6 +82,18 @@ record SqlSettings(
     if (mode == null || mode.equals("prefer") || mode.equals("allow")) {
       // Anything less would go on without TLS where the server has none.
       properties.put(Target.SSL_MODE, tls.verify() ? "verify-full" : "require");
+    }
+  }
+
+  /** The same text under the key of the older actions, which messages have to name. */
+  private static Target byOlderKey(String text) throws ActionException {
+    try {
+      return ConnectionText.parse(text);
+    } catch (ActionException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new ActionException(
+              e.code(), message.replaceFirst("^\"connectionString\"", "\"connection\""), e)
+          .hint(e.hint().orElse(""));
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that are done all or not at all. */
@@ -24,14 +25,14 @@ final class Transaction {
    * Runs statements in a transaction; one alone is one by itself.
    *
    * @param isolation one of {@link #ISOLATION}; null for the server's
-   * @param what how they are called; with their place behind it when there are several
+   * @param what how one of them is called, by its place
    */
   static List<Outcome> all(
-      Session session, @Nullable String isolation, List<Sql> statements, String what)
+      Session session, @Nullable String isolation, List<Sql> statements, IntFunction<String> what)
       throws ActionException, InterruptedException {
     Statements runner = new Statements(session);
     if (statements.size() == 1 && isolation == null) {
-      return List.of(runner.run(statements.get(0), what));
+      return List.of(runner.run(statements.get(0), what.apply(0)));
     }
     Connection connection = session.connection();
     List<Outcome> outcomes = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Transaction {
       }
       connection.setAutoCommit(false);
       for (int i = 0; i < statements.size(); i++) {
-        outcomes.add(runner.run(statements.get(i), what + "[" + i + "]"));
+        outcomes.add(runner.run(statements.get(i), what.apply(i)));
       }
       connection.commit();
       isDone = true;

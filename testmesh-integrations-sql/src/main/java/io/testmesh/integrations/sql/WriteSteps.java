@@ -35,7 +35,7 @@ final class WriteSteps {
       }
       List<Map<String, @Nullable Object>> returned = new ArrayList<>();
       long inserted = 0;
-      for (Outcome outcome : Transaction.all(session, null, batch, "the insert")) {
+      for (Outcome outcome : Transaction.all(session, null, batch, part -> "the insert")) {
         returned.addAll(outcome.rows());
         inserted += outcome.affected();
       }

@@ -141,6 +141,8 @@ class SqlSettingsTest {
           .message()
           .doesNotContain("s3cret");
     }
+    assertThatThrownBy(() -> read("connection", "mysql://h/d"))
+        .hasMessageStartingWith("\"connection\" begins with");
     assertThatThrownBy(() -> read("host", "h:1")).hasMessageStartingWith("\"host\" wants a host");
     assertThatThrownBy(() -> read("port", 0L)).hasMessageStartingWith("\"port\" wants");
     assertThatThrownBy(() -> read("pool_size", 0L)).hasMessageStartingWith("\"pool_size\" wants");

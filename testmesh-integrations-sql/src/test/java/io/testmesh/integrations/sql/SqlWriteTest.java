@@ -191,6 +191,14 @@ class SqlWriteTest {
     assertThat(failure.message()).startsWith("PostgreSQL refuses statements[1]: ");
     assertThat(items()).isEmpty();
 
+    Failure one =
+        flows.failure(
+            "postgresql.transaction",
+            "statements: [\"INSERT INTO items (name) VALUES ('a'); INSERT INTO items (price) VALUES"
+                + " (-1)\"]");
+    assertThat(one.message()).startsWith("PostgreSQL refuses statements[0]: ");
+    assertThat(items()).isEmpty();
+
     StepResult step =
         passed(
             "postgresql.transaction",

@@ -1,7 +1,8 @@
-package io.testmesh.integrations.http;
+package io.testmesh.integrations.common;
 
 import io.testmesh.action.ActionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,28 +10,30 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import okhttp3.Response;
-import okio.BufferedSource;
 
-/** Puts the body of a response into a file. The file is there when all of it is, and not before. */
-final class BodyFile {
+/**
+ * Puts what a server sends into a file. The file is there when all of it is, and not before.
+ * Belongs to one thread.
+ */
+public final class BodyFile {
   private static final int CHUNK = 1 << 16;
 
   private final Path file;
   private long size;
   private String sha256 = "";
 
-  BodyFile(Path file) {
+  /** A file that is not there yet; its folders are made. */
+  public BodyFile(Path file) {
     this.file = file.toAbsolutePath().normalize();
   }
 
   /**
-   * Writes all of the body.
+   * Writes all of the body, and does not close it.
    *
    * @throws IOException when the body cannot be read
    * @throws ActionException when the file cannot be written
    */
-  void write(Response response) throws IOException, ActionException {
+  public void write(InputStream body) throws IOException, ActionException {
     Path part;
     try {
       Path folder = file.getParent();
@@ -42,7 +45,7 @@ final class BodyFile {
       throw unwritable(e);
     }
     try {
-      copy(BodyReader.source(response), part);
+      copy(body, part);
       try {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
@@ -53,7 +56,7 @@ final class BodyFile {
     }
   }
 
-  private void copy(BufferedSource source, Path part) throws IOException, ActionException {
+  private void copy(InputStream source, Path part) throws IOException, ActionException {
     MessageDigest digest = sha256Digest();
     byte[] chunk = new byte[CHUNK];
     try (OutputStream out = open(part)) {
@@ -91,15 +94,18 @@ final class BodyFile {
         ActionException.ACTION_FAILED, "\"to_file\" cannot be written: " + file + ": " + e, e);
   }
 
-  Path file() {
+  /** Where it is, absolute. */
+  public Path file() {
     return file;
   }
 
-  long size() {
+  /** How many bytes were written. */
+  public long size() {
     return size;
   }
 
-  String sha256() {
+  /** The SHA-256 hash of what was written, in hexadecimal. */
+  public String sha256() {
     return sha256;
   }
 }
