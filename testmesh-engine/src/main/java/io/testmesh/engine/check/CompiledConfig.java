@@ -5,6 +5,7 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.Environment;
 import io.testmesh.engine.expression.Expression;
+import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.scope.Masking;
 import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
@@ -27,7 +28,7 @@ public final class CompiledConfig {
   private final List<Entry> entries;
   private final Map<List<Object>, CompiledExpression> expressions;
   private final Map<List<Object>, List<CompiledAssertion>> assertions;
-  private final boolean hasSecrets;
+  private final List<ConfigKey> secretKeys;
   private final @Nullable RenderedConfig constant;
 
   CompiledConfig(
@@ -37,10 +38,27 @@ public final class CompiledConfig {
       Map<List<Object>, List<CompiledAssertion>> assertions) {
     this.descriptor = descriptor;
     this.entries = List.copyOf(entries);
-    this.expressions = Collections.unmodifiableMap(new LinkedHashMap<>(expressions));
-    this.assertions = Collections.unmodifiableMap(new LinkedHashMap<>(assertions));
-    this.hasSecrets = hasSecrets(descriptor.keys());
+    this.expressions = copy(expressions);
+    this.assertions = copy(assertions);
+    this.secretKeys = secretKeys(entries);
     this.constant = isConstant(entries) ? constant(entries) : null;
+  }
+
+  private static <V> Map<List<Object>, V> copy(Map<List<Object>, V> parts) {
+    return parts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+  }
+
+  /** The keys with secrets that are found out at run time; the others the check has noted. */
+  private static List<ConfigKey> secretKeys(List<Entry> entries) {
+    List<ConfigKey> keys = List.of();
+    for (Entry entry : entries) {
+      boolean isPlain = entry.value instanceof String text && !TextTemplate.isDynamic(text);
+      if (!isPlain && hasSecrets(entry.key)) {
+        keys = keys.isEmpty() ? new ArrayList<>() : keys;
+        keys.add(entry.key);
+      }
+    }
+    return keys;
   }
 
   private static boolean isConstant(List<Entry> entries) {
@@ -122,8 +140,8 @@ public final class CompiledConfig {
     if (config == null) {
       config = new RenderedConfig(this, descriptor, values(environment, masking));
     }
-    if (hasSecrets) {
-      addSecrets(descriptor.keys(), config.values(), masking);
+    if (!secretKeys.isEmpty()) {
+      addSecrets(secretKeys, config.values(), masking);
     }
     return config;
   }
@@ -143,7 +161,7 @@ public final class CompiledConfig {
               ? entry.value
               : entry.template.renderPartly(environment, isKnown));
     }
-    addSecrets(descriptor.keys(), values, masking);
+    addSecrets(secretKeys, values, masking);
     return JsonMap.takeOver(values);
   }
 
@@ -186,9 +204,12 @@ public final class CompiledConfig {
     }
   }
 
-  private static boolean hasSecrets(List<ConfigKey> keys) {
-    for (ConfigKey key : keys) {
-      if (key.isSecret() || hasSecrets(nested(key.type()))) {
+  private static boolean hasSecrets(ConfigKey key) {
+    if (key.isSecret()) {
+      return true;
+    }
+    for (ConfigKey inner : nested(key.type())) {
+      if (hasSecrets(inner)) {
         return true;
       }
     }

@@ -5,6 +5,7 @@ import io.testmesh.action.ConfigKey;
 import io.testmesh.action.ConfigType;
 import io.testmesh.engine.expression.TextTemplate;
 import io.testmesh.engine.template.ValueTemplate;
+import io.testmesh.engine.value.JsonValues;
 import io.testmesh.flow.Assertion;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.result.AssertionResult;
@@ -63,8 +64,7 @@ final class ConfigCompiler implements ConfigValues.Report {
                 all,
                 place,
                 "the config of " + descriptor.id());
-    Map<String, String> spellings =
-        descriptor.isConfigOpen() ? Map.of() : spellings(descriptor.keys(), config);
+    Map<String, String> spellings = spellings(descriptor, config);
     List<CompiledConfig.Entry> entries = new ArrayList<>(values.size());
     for (Map.Entry<String, @Nullable Object> entry : values.entrySet()) {
       String name = entry.getKey();
@@ -73,7 +73,7 @@ final class ConfigCompiler implements ConfigValues.Report {
       }
       ConfigKey known = ConfigValues.findExactly(descriptor.keys(), name);
       ConfigKey key = known == null ? ConfigKey.optional(name, ConfigType.ANY, "") : known;
-      String written = descriptor.isConfigOpen() ? name : spellings.get(name);
+      String written = config.containsKey(name) ? name : spellings.get(name);
       SourceTree at = written == null ? place : place.at(written);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
       entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at));
@@ -81,12 +81,16 @@ final class ConfigCompiler implements ConfigValues.Report {
     return new CompiledConfig(descriptor, entries, expressions, assertions);
   }
 
-  /** The spellings that the author chose, by the keys' one spelling. */
-  private static Map<String, String> spellings(List<ConfigKey> keys, Map<String, ?> config) {
-    Map<String, String> spellings = new HashMap<>();
+  /** The other spellings that the author chose, by the keys' one spelling. */
+  private static Map<String, String> spellings(ActionDescriptor descriptor, Map<String, ?> config) {
+    if (descriptor.isConfigOpen()) {
+      return Map.of();
+    }
+    Map<String, String> spellings = Map.of();
     for (String written : config.keySet()) {
-      ConfigKey key = ConfigValues.find(keys, written);
-      if (key != null) {
+      ConfigKey key = ConfigValues.find(descriptor.keys(), written);
+      if (key != null && !key.name().equals(written)) {
+        spellings = spellings.isEmpty() ? new HashMap<>() : spellings;
         spellings.putIfAbsent(key.name(), written);
       }
     }
@@ -125,10 +129,15 @@ final class ConfigCompiler implements ConfigValues.Report {
     if (type instanceof ConfigType.OneOf oneOf) {
       return parse(chosen(oneOf, value), value, place, path);
     }
+    if (JsonValues.isScalar(value)) {
+      return texts.value(value, place);
+    }
     if (value instanceof Map<?, ?> map && holdsExpressions(type)) {
       return map(type, map, place, path);
     }
-    if (value instanceof List<?> list && type instanceof ConfigType.ListOf listOf) {
+    if (value instanceof List<?> list
+        && type instanceof ConfigType.ListOf listOf
+        && hasParts(listOf.item())) {
       List<ValueTemplate> items = new ArrayList<>();
       for (Object item : list) {
         items.add(parse(listOf.item(), item, place.at(items.size()), with(path, items.size())));

@@ -330,6 +330,9 @@ final class ConfigValues {
     if (!(value instanceof List<?> list)) {
       return wrong(type, value, place, name);
     }
+    if (type.item() == ConfigType.ANY) {
+      return list;
+    }
     List<@Nullable Object> items = new ArrayList<>(list.size());
     for (Object item : list) {
       int index = items.size();

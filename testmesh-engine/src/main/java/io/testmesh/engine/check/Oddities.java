@@ -36,6 +36,9 @@ final class Oddities {
           "ensures",
           "should");
 
+  private static final int SHORTEST_PROMISE = "check".length();
+  private static final int LONGEST_PROMISE = "verifies".length();
+
   private final Flow flow;
   private final ProblemList problems;
   private final Set<String> texts = new HashSet<>();
@@ -113,12 +116,17 @@ final class Oddities {
   private static @Nullable String promise(String name) {
     int start = 0;
     for (int i = 0; i <= name.length(); i++) {
-      boolean letter = i < name.length() && Character.isLetter(name.charAt(i));
-      boolean hump = letter && i > start && Character.isUpperCase(name.charAt(i));
+      char c = i < name.length() ? name.charAt(i) : ' ';
+      boolean small = c >= 'a' && c <= 'z';
+      boolean letter = small || Character.isLetter(c);
+      boolean hump = !small && letter && i > start && Character.isUpperCase(c);
       if (!letter || hump) {
-        String word = name.substring(start, i);
-        if (PROMISES.contains(word.toLowerCase(Locale.ROOT))) {
-          return word;
+        int length = i - start;
+        if (length >= SHORTEST_PROMISE && length <= LONGEST_PROMISE) {
+          String word = name.substring(start, i);
+          if (PROMISES.contains(word.toLowerCase(Locale.ROOT))) {
+            return word;
+          }
         }
         start = hump ? i : i + 1;
       }

@@ -23,8 +23,8 @@ final class ProblemList implements Consumer<TemplateException> {
 
   /** Hides a value that the flow spells out where it is a secret. */
   void secret(@Nullable Object value) {
-    if (value != null && !(value instanceof String text && TextTemplate.isDynamic(text))) {
-      masking.add(value);
+    boolean isKnown = !(value instanceof String text && TextTemplate.isDynamic(text));
+    if (value != null && isKnown && masking.add(value)) {
       secrets.add(value);
     }
   }

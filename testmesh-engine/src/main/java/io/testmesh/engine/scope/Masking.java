@@ -82,18 +82,18 @@ public final class Masking {
    */
   public synchronized boolean add(@Nullable Object secret) {
     boolean isNew = false;
-    if (secret instanceof Iterable<?> items) {
-      for (Object item : items) {
-        isNew |= add(item);
-      }
-    } else if (secret instanceof Map<?, ?> map) {
-      isNew = add(map.values());
-    } else if (secret instanceof String || secret instanceof Number) {
+    if (secret instanceof String || secret instanceof Number) {
       String text = secret.toString();
       isNew = !text.isEmpty() && known.add(text);
       if (isNew) {
         addText(text);
       }
+    } else if (secret instanceof Iterable<?> items) {
+      for (Object item : items) {
+        isNew |= add(item);
+      }
+    } else if (secret instanceof Map<?, ?> map) {
+      isNew = add(map.values());
     }
     return isNew;
   }

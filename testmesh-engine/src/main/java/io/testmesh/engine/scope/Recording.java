@@ -1,6 +1,7 @@
 package io.testmesh.engine.scope;
 
 import io.testmesh.action.HeaderMap;
+import io.testmesh.engine.value.JsonValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -64,6 +65,10 @@ public final class Recording {
     if (value instanceof String text) {
       return text(text);
     }
+    if (JsonValues.isScalar(value)) {
+      room -= 8;
+      return value instanceof Number number && masking.isSecret(number) ? Masking.MASK : value;
+    }
     if (value instanceof Map<?, ?> map) {
       return map(map);
     }
@@ -71,7 +76,7 @@ public final class Recording {
       return list(list);
     }
     room -= 8;
-    return value instanceof Number number && masking.isSecret(number) ? Masking.MASK : value;
+    return value;
   }
 
   private String text(String text) {
@@ -119,7 +124,7 @@ public final class Recording {
         truncated = true;
         return finished(map, kept == null ? first(map, index) : kept);
       }
-      String key = String.valueOf(entry.getKey());
+      String key = entry.getKey() instanceof String text ? text : String.valueOf(entry.getKey());
       String maskedKey = masking.mask(key);
       Object part = part(entry.getValue());
       room -= key.length() + 3;

@@ -40,6 +40,9 @@ public abstract sealed class ValueTemplate {
           ? parseText(text, source, texts, problems)
           : new Constant(value);
     }
+    if (JsonValues.isScalar(value)) {
+      return new Constant(JsonValues.copy(value));
+    }
     if (value instanceof List<?> list) {
       return parseList(list, source, texts, problems);
     }

@@ -2,6 +2,7 @@ package io.testmesh.engine.value;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,7 +52,19 @@ public final class JsonValues {
   }
 
   private static boolean isContainer(@Nullable Object value) {
-    return value instanceof Map<?, ?> || value instanceof List<?>;
+    return !isScalar(value) && (value instanceof Map<?, ?> || value instanceof List<?>);
+  }
+
+  /**
+   * Whether a value is null, a text, a number or a boolean. Asked before anything is asked about
+   * maps and lists: to find out that a class does not implement an interface, a Java before 23 has
+   * to go through all interfaces of the class.
+   */
+  public static boolean isScalar(@Nullable Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean;
   }
 
   /** Compares scalars; what has children is put aside. */
@@ -238,18 +251,47 @@ public final class JsonValues {
     if (map.isEmpty()) {
       return Map.of();
     }
+    if (map.size() <= JsonMap.FEW) {
+      return copyFew(map);
+    }
     LinkedHashMap<String, @Nullable Object> entries = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getKey() instanceof String key)) {
-        throw new Misfit("has a key that is not a text: " + entry.getKey());
-      }
-      try {
-        entries.put(key, copyPart(entry.getValue()));
-      } catch (Misfit e) {
-        throw e.in(key);
-      }
+      entries.put(key(entry), copyValue(entry));
     }
     return JsonMap.takeOver(entries);
+  }
+
+  private static JsonMap copyFew(Map<?, ?> map) throws Misfit {
+    String[] keys = new String[map.size()];
+    @Nullable Object[] values = new Object[keys.length];
+    int count = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (count == keys.length) {
+        throw new ConcurrentModificationException("a map was changed while it was copied");
+      }
+      keys[count] = key(entry);
+      values[count] = copyValue(entry);
+      count++;
+    }
+    if (count < keys.length) {
+      throw new ConcurrentModificationException("a map was changed while it was copied");
+    }
+    return JsonMap.takeOver(keys, values);
+  }
+
+  private static String key(Map.Entry<?, ?> entry) throws Misfit {
+    if (entry.getKey() instanceof String key) {
+      return key;
+    }
+    throw new Misfit("has a key that is not a text: " + entry.getKey());
+  }
+
+  private static @Nullable Object copyValue(Map.Entry<?, ?> entry) throws Misfit {
+    try {
+      return copyPart(entry.getValue());
+    } catch (Misfit e) {
+      throw e.in(String.valueOf(entry.getKey()));
+    }
   }
 
   /** A part that is not JSON-like; its place is found out on the way back. */

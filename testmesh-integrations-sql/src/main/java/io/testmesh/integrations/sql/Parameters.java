@@ -31,7 +31,8 @@ final class Parameters {
       return null;
     }
     boolean isJson = type.equals("json") || type.equals("jsonb");
-    if (value instanceof List<?> list && !isJson) {
+    boolean isScalar = value instanceof String || value instanceof Number;
+    if (!isScalar && !isJson && value instanceof List<?> list) {
       String itemType = type.startsWith("_") ? type.substring(1) : type;
       return ArrayText.render(list, item -> scalar(item, itemType, json));
     }
@@ -45,7 +46,8 @@ final class Parameters {
   }
 
   private static String scalar(Object value, String type, JsonFormat json) {
-    if (value instanceof Map || value instanceof List) {
+    boolean isScalar = value instanceof String || value instanceof Number;
+    if (!isScalar && (value instanceof Map || value instanceof List)) {
       return json.render(value);
     }
     if (value instanceof Double wide && WHOLE.contains(type) && wide == Math.rint(wide)) {

@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
   private final ResultSet found;
   private final Session session;
-  private final List<String> names = new ArrayList<>();
-  private final List<String> types = new ArrayList<>();
+  private final List<String> names;
+  private final List<String> types;
 
   RowReader(ResultSet found, Session session) throws SQLException {
     this.found = found;
     this.session = session;
     ResultSetMetaData columns = found.getMetaData();
-    Set<String> taken = new LinkedHashSet<>();
-    for (int i = 1; i <= columns.getColumnCount(); i++) {
+    int count = columns.getColumnCount();
+    this.names = new ArrayList<>(count);
+    this.types = new ArrayList<>(count);
+    Set<String> taken = new HashSet<>(capacity(count));
+    for (int i = 1; i <= count; i++) {
       String label = columns.getColumnLabel(i);
       String name = label;
       for (int n = 2; !taken.add(name); n++) {
@@ -35,11 +38,16 @@ final class RowReader {
     }
   }
 
+  /** The capacity of a map or set that never grows. */
+  private static int capacity(int size) {
+    return size * 4 / 3 + 1;
+  }
+
   /** The columns. */
   List<Map<String, @Nullable Object>> fields() {
-    List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+    List<Map<String, @Nullable Object>> fields = new ArrayList<>(names.size());
     for (int i = 0; i < names.size(); i++) {
-      Map<String, @Nullable Object> field = new LinkedHashMap<>();
+      Map<String, @Nullable Object> field = new LinkedHashMap<>(capacity(2));
       field.put("name", names.get(i));
       field.put("type", types.get(i));
       fields.add(field);
@@ -54,7 +62,7 @@ final class RowReader {
     boolean isPostgres = session.database().isPostgres();
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     while (found.next()) {
-      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      Map<String, @Nullable Object> row = new LinkedHashMap<>(capacity(names.size()));
       for (int i = 0; i < names.size(); i++) {
         Object value =
             isPostgres
