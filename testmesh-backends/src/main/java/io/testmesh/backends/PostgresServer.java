@@ -6,14 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * The PostgreSQL of this machine as a server of its own, with passwords and TLS; killed when it is
- * closed. It does not run as root: root's is started as nobody.
+ * A PostgreSQL server of one's own, with passwords and TLS; killed when it is closed. It does not
+ * run as root: root's is started as nobody.
  */
 public final class PostgresServer implements AutoCloseable {
   /** Where it listens. */
@@ -28,7 +26,6 @@ public final class PostgresServer implements AutoCloseable {
   /** That user's database. */
   public static final String DATABASE = "shop";
 
-  private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final String OWNER_PASSWORD = "owner-secret-17";
 
   /** Stops the server when nobody holds the other end of standard input any more. */
@@ -42,10 +39,10 @@ public final class PostgresServer implements AutoCloseable {
   private final List<String> drop;
   private Process process;
 
-  private PostgresServer(Path folder, Path programs, int port)
+  private PostgresServer(Path folder, PostgresPrograms source, int port)
       throws IOException, InterruptedException {
     this.folder = folder;
-    this.programs = programs;
+    this.programs = source.in(folder);
     this.port = port;
     boolean isRoot = "root".equals(System.getProperty("user.name"));
     this.drop =
@@ -75,35 +72,17 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A server that answers at a port. */
   static PostgresServer startAt(int port) throws IOException, InterruptedException {
-    Path programs = programs();
-    PostgresServer server = new PostgresServer(Files.createTempDirectory("pg"), programs, port);
-    server.awaitAnswer();
-    server.psql(
-        "postgres",
-        "postgres",
-        OWNER_PASSWORD,
-        "CREATE ROLE " + USER + " LOGIN CREATEDB PASSWORD '" + PASSWORD + "'");
-    server.psql(
-        "postgres", "postgres", OWNER_PASSWORD, "CREATE DATABASE " + DATABASE + " OWNER " + USER);
-    return server;
+    return start(PostgresPrograms.find(), port);
   }
 
-  /** The folder with initdb and postgres: Debian keeps them off the PATH. */
-  private static Path programs() throws IOException {
-    if (Files.isDirectory(DEBIAN)) {
-      try (Stream<Path> versions = Files.list(DEBIAN)) {
-        List<Path> found =
-            versions
-                .map(version -> version.resolve("bin"))
-                .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                .sorted(Comparator.reverseOrder())
-                .toList();
-        if (!found.isEmpty()) {
-          return found.get(0);
-        }
-      }
-    }
-    return Programs.require("initdb", "apt-get install postgresql").resolveSibling("");
+  /** A server of these programs that answers at a port. */
+  static PostgresServer start(PostgresPrograms programs, int port)
+      throws IOException, InterruptedException {
+    PostgresServer server = new PostgresServer(Files.createTempDirectory("pg"), programs, port);
+    server.awaitAnswer();
+    server.sqlAsOwner("CREATE ROLE " + USER + " LOGIN CREATEDB PASSWORD '" + PASSWORD + "'");
+    server.sqlAsOwner("CREATE DATABASE " + DATABASE + " OWNER " + USER);
+    return server;
   }
 
   private Process launch() throws IOException {
@@ -133,11 +112,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private void awaitAnswer() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    String ready = programs.resolve("pg_isready").toString();
-    while (new ProcessBuilder(ready, "-q", "-h", HOST, "-p", Integer.toString(port))
-            .start()
-            .waitFor()
-        != 0) {
+    while (!owner().answers()) {
       if (!process.isAlive() || System.nanoTime() > end) {
         String log = Files.readString(folder.resolve("log"));
         close();
@@ -173,12 +148,18 @@ public final class PostgresServer implements AutoCloseable {
    * @return the values of the rows, a line each, columns with {@code |} between them
    */
   public String sql(String statements) {
-    return psql(USER, DATABASE, PASSWORD, statements);
+    return new PostgresClient(url()).sql(statements);
   }
 
   /** The same as the server's owner. */
   public String sqlAsOwner(String statements) {
-    return psql("postgres", "postgres", OWNER_PASSWORD, statements);
+    return owner().sql(statements);
+  }
+
+  private PostgresClient owner() {
+    String user = "postgres";
+    return new PostgresClient(
+        "postgres://" + user + ":" + OWNER_PASSWORD + "@" + HOST + ":" + port + "/" + user);
   }
 
   /** How many connections with that application name it has. */
@@ -198,45 +179,6 @@ public final class PostgresServer implements AutoCloseable {
                 + " pg_backend_pid() AND query LIKE '%"
                 + part.replace("'", "''")
                 + "%'"));
-  }
-
-  private String psql(String user, String database, String password, String statements) {
-    ProcessBuilder psql =
-        new ProcessBuilder(
-            programs.resolve("psql").toString(),
-            "-X",
-            "-q",
-            "-A",
-            "-t",
-            "-h",
-            HOST,
-            "-p",
-            Integer.toString(port),
-            "-U",
-            user,
-            "-d",
-            database,
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-f",
-            "-");
-    psql.environment().put("PGPASSWORD", password);
-    psql.redirectErrorStream(true);
-    try {
-      Process asked = psql.start();
-      asked.getOutputStream().write(statements.getBytes(StandardCharsets.UTF_8));
-      asked.getOutputStream().close();
-      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (asked.waitFor() != 0) {
-        throw new IOException("psql: " + said);
-      }
-      return said.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private String file(String name) {

@@ -3,6 +3,7 @@ package io.testmesh.backends;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of the machine that tests need. */
@@ -17,11 +18,9 @@ final class Programs {
    * @return where it is
    */
   static Path require(String program, String cure) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      Path path = Path.of(folder, program);
-      if (Files.isExecutable(path)) {
-        return path;
-      }
+    Path found = find(program);
+    if (found != null) {
+      return found;
     }
     String reason = program + " is not on the PATH (" + cure + ")";
     if ("all".equals(System.getenv("TESTMESH_REQUIRE"))) {
@@ -29,5 +28,16 @@ final class Programs {
     }
     System.err.println("NOT RUN: " + reason);
     return Assumptions.abort(reason);
+  }
+
+  /** Where a program is; null when it is not on the PATH. */
+  static @Nullable Path find(String program) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      Path path = Path.of(folder, program);
+      if (Files.isExecutable(path)) {
+        return path;
+      }
+    }
+    return null;
   }
 }

@@ -1,10 +1,13 @@
 package io.testmesh.backends;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,7 +16,38 @@ class PostgresServerTest {
 
   @Test
   void a_server_starts_again_with_its_data_and_leaves_nothing_when_it_is_closed() throws Exception {
-    PostgresServer server = PostgresServer.start();
+    startAgainAndEnd(PostgresPrograms.find());
+  }
+
+  @Test
+  void where_the_machine_has_no_programs_those_of_a_jar_are_used() throws Exception {
+    Assumptions.assumeTrue(PostgresPrograms.isPublished(), "no jar for this machine");
+
+    startAgainAndEnd(PostgresPrograms.published());
+  }
+
+  @Test
+  void a_database_of_its_own_is_gone_when_it_is_closed() throws Exception {
+    PostgresDatabase one = PostgresDatabase.create();
+    try (PostgresDatabase other = PostgresDatabase.create()) {
+      one.sql("CREATE TABLE t (n int)");
+      other.sql("CREATE TABLE t (n int)");
+      String all = "SELECT datname FROM pg_database";
+      assertThat(other.sql(all)).contains(nameOf(one));
+
+      one.close();
+
+      assertThat(other.sql(all)).doesNotContain(nameOf(one)).contains(nameOf(other));
+    }
+  }
+
+  private static String nameOf(PostgresDatabase database) {
+    return database.url().substring(database.url().lastIndexOf('/') + 1);
+  }
+
+  private static void startAgainAndEnd(PostgresPrograms programs) throws Exception {
+    Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(toSet());
+    PostgresServer server = PostgresServer.start(programs, Ports.free(1)[0]);
     Path folder = server.caFile().getParent();
     server.sql("CREATE TABLE kept (n int); INSERT INTO kept VALUES (17);");
     server.kill();
@@ -24,7 +58,7 @@ class PostgresServerTest {
 
     assertThat(Files.exists(folder)).isFalse();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (ProcessHandle.current().descendants().findAny().isPresent()) {
+    while (ProcessHandle.current().descendants().anyMatch(one -> !before.contains(one))) {
       assertThat(System.nanoTime()).as("a process is left").isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(10);
     }

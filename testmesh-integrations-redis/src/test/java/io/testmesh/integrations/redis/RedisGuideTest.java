@@ -3,7 +3,7 @@ package io.testmesh.integrations.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowRunner;
-import io.testmesh.backends.RedisServer;
+import io.testmesh.backends.Backends;
 import io.testmesh.result.RunResult;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,11 +17,8 @@ class RedisGuideTest {
   @Test
   void every_flow_of_the_guide_passes() throws Exception {
     Path guide = Path.of(RedisGuideTest.class.getResource("/guide").toURI());
-    try (RedisServer server = RedisServer.start();
-        FlowRunner runner =
-            FlowRunner.builder()
-                .environment(Map.of("REDIS_URL", "redis://127.0.0.1:" + server.port()))
-                .build()) {
+    String url = Backends.redis().address();
+    try (FlowRunner runner = FlowRunner.builder().environment(Map.of("REDIS_URL", url)).build()) {
       RunResult result = runner.run(guide);
 
       result.orThrow();

@@ -3,7 +3,7 @@ package io.testmesh.integrations.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.PostgresServer;
+import io.testmesh.backends.PostgresDatabase;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -26,26 +26,26 @@ class SqlAssertTest {
       "query: \"SELECT * FROM (VALUES (1, 10.50::numeric, 'alpha', NULL::text, ARRAY['x','y']),"
           + " (2, 20, 'beta', 'set', '{}')) AS v(id, price, name, note, tags) ORDER BY id\", ";
 
-  private static PostgresServer server;
+  private static PostgresDatabase database;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = PostgresServer.start();
-    server.sql("CREATE TABLE jobs (id int, state text, done bool)");
+    database = PostgresDatabase.create();
+    database.sql("CREATE TABLE jobs (id int, state text, done bool)");
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    database.close();
   }
 
   @BeforeEach
   void open() {
-    flows = SqlFlows.to(folder, server);
-    server.sql("TRUNCATE jobs; INSERT INTO jobs VALUES (1, 'open', NULL)");
+    flows = SqlFlows.to(folder, database);
+    database.sql("TRUNCATE jobs; INSERT INTO jobs VALUES (1, 'open', NULL)");
   }
 
   @AfterEach
@@ -176,7 +176,7 @@ class SqlAssertTest {
   @Test
   void it_looks_until_the_row_is_right() throws Exception {
     Thread change =
-        new Thread(() -> server.sql("SELECT pg_sleep(0.5); UPDATE jobs SET state = 'done'"));
+        new Thread(() -> database.sql("SELECT pg_sleep(0.5); UPDATE jobs SET state = 'done'"));
     change.start();
     StepResult step =
         flows.step(
@@ -207,7 +207,7 @@ class SqlAssertTest {
 
   @Test
   void db_poll_waits_for_what_its_condition_says() {
-    server.sql("INSERT INTO jobs VALUES (2, 'paid', true)");
+    database.sql("INSERT INTO jobs VALUES (2, 'paid', true)");
     for (String condition :
         new String[] {
           "condition: {type: row_exists}",

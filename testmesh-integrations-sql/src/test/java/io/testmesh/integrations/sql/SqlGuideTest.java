@@ -3,7 +3,7 @@ package io.testmesh.integrations.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowRunner;
-import io.testmesh.backends.PostgresServer;
+import io.testmesh.backends.PostgresDatabase;
 import io.testmesh.result.RunResult;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,9 +17,9 @@ class SqlGuideTest {
   @Test
   void every_flow_of_the_guide_passes() throws Exception {
     Path guide = Path.of(SqlGuideTest.class.getResource("/guide").toURI());
-    try (PostgresServer server = PostgresServer.start();
+    try (PostgresDatabase database = PostgresDatabase.create();
         FlowRunner runner =
-            FlowRunner.builder().environment(Map.of("ORDERS_DB", server.url())).build()) {
+            FlowRunner.builder().environment(Map.of("ORDERS_DB", database.url())).build()) {
       RunResult result = runner.run(guide);
 
       result.orThrow();

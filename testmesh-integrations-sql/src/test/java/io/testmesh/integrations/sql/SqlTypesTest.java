@@ -3,7 +3,7 @@ package io.testmesh.integrations.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.PostgresServer;
+import io.testmesh.backends.PostgresDatabase;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.math.BigDecimal;
@@ -25,25 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** Values come back as they were stored, and are stored as they were written. */
 @Timeout(120)
 class SqlTypesTest {
-  private static PostgresServer server;
+  private static PostgresDatabase database;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = PostgresServer.start();
-    server.sql("CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE DOMAIN zip AS text;");
+    database = PostgresDatabase.create();
+    database.sql("CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE DOMAIN zip AS text;");
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    database.close();
   }
 
   @BeforeEach
   void open() {
-    flows = SqlFlows.to(folder, server);
+    flows = SqlFlows.to(folder, database);
   }
 
   @AfterEach
@@ -131,7 +131,7 @@ class SqlTypesTest {
 
   @Test
   void what_is_inserted_comes_back() {
-    server.sql(
+    database.sql(
         "CREATE TABLE kinds (i int, big int8, n numeric, f float8, b bool, t text, at timestamptz,"
             + " d date, p interval, u uuid, m mood, doc jsonb, list jsonb, nums int[], words"
             + " text[], raw bytea, hex bytea, nothing text, scalar jsonb)");
@@ -194,7 +194,7 @@ class SqlTypesTest {
 
   @Test
   void bytes_that_are_no_base64_are_told() {
-    server.sql("CREATE TABLE bytes_only (raw bytea)");
+    database.sql("CREATE TABLE bytes_only (raw bytea)");
 
     assertThat(flows.failure("postgresql.insert", "table: bytes_only, data: {raw: '!!'}").message())
         .startsWith("the parameter $1 is bytes, and its value is no base64:");
@@ -218,7 +218,7 @@ class SqlTypesTest {
 
   @Test
   void a_large_value_passes_both_ways() {
-    server.sql("CREATE TABLE large (v text)");
+    database.sql("CREATE TABLE large (v text)");
     StepResult step =
         passed(
             flows

@@ -3,7 +3,7 @@ package io.testmesh.integrations.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.PostgresServer;
+import io.testmesh.backends.PostgresDatabase;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -22,25 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** The actions that change rows, run scripts and look at the schema. */
 @Timeout(120)
 class SqlWriteTest {
-  private static PostgresServer server;
+  private static PostgresDatabase database;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = PostgresServer.start();
+    database = PostgresDatabase.create();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    database.close();
   }
 
   @BeforeEach
   void open() {
-    flows = SqlFlows.to(folder, server);
-    server.sql(
+    flows = SqlFlows.to(folder, database);
+    database.sql(
         "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA IF EXISTS sales CASCADE;"
             + " CREATE TABLE items (id serial PRIMARY KEY, name text UNIQUE, price numeric DEFAULT"
             + " 1, CONSTRAINT enough CHECK (price >= 0))");
@@ -58,7 +58,7 @@ class SqlWriteTest {
   }
 
   private String items() {
-    return server.sql("SELECT name, price FROM items ORDER BY id").replace('\n', ' ');
+    return database.sql("SELECT name, price FROM items ORDER BY id").replace('\n', ' ');
   }
 
   @Test
@@ -84,7 +84,7 @@ class SqlWriteTest {
         passed("postgresql.insert", "table: items, data: [" + rows + "], returning: []");
     assertThat(step.result()).containsEntry("inserted", 40_000L).containsEntry("rows", List.of());
 
-    server.sql("DELETE FROM items");
+    database.sql("DELETE FROM items");
     Failure failure =
         flows.failure(
             "postgresql.insert", "table: items, data: [" + rows + "{name: x, price: -1}]");
@@ -123,7 +123,7 @@ class SqlWriteTest {
 
   @Test
   void the_parameters_of_where_are_counted_for_themselves() {
-    server.sql("INSERT INTO items (name, price) VALUES ('a', 1), ('b', 2), ('c', 3)");
+    database.sql("INSERT INTO items (name, price) VALUES ('a', 1), ('b', 2), ('c', 3)");
 
     StepResult step =
         passed(
@@ -152,11 +152,11 @@ class SqlWriteTest {
 
   @Test
   void names_are_quoted_and_nothing_in_them_is_a_statement() {
-    server.sql(
+    database.sql(
         "CREATE SCHEMA sales; CREATE TABLE sales.\"Odd \"\"table\" (\"select\" int, \"Ä b\" text)");
 
     passed("postgresql.insert", "table: 'sales.\"Odd \"\"table\"', data: {select: 1, 'Ä b': 'x'}");
-    assertThat(server.sql("SELECT * FROM sales.\"Odd \"\"table\"")).isEqualTo("1|x");
+    assertThat(database.sql("SELECT * FROM sales.\"Odd \"\"table\"")).isEqualTo("1|x");
     Failure failure =
         flows.failure("postgresql.insert", "table: 'items; DROP TABLE items', data: {name: a}");
     assertThat(failure.code()).isEqualTo("table_not_found");
@@ -263,12 +263,12 @@ class SqlWriteTest {
     StepResult step = passed("postgresql.execute", "file: schema.sql");
 
     assertThat(step.result()).containsEntry("executed", 3L);
-    assertThat(server.sql("SELECT v, f() FROM a")).isEqualTo(";|1");
+    assertThat(database.sql("SELECT v, f() FROM a")).isEqualTo(";|1");
   }
 
   @Test
   void the_schema_is_shown_and_what_is_not_there_is_never_empty() {
-    server.sql("CREATE VIEW v AS SELECT 1 AS one");
+    database.sql("CREATE VIEW v AS SELECT 1 AS one");
 
     assertThat(passed("postgresql.tables", "").result().get("tables"))
         .isEqualTo(
