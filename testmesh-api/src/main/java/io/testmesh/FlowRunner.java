@@ -136,6 +136,15 @@ public interface FlowRunner extends AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets what flows have under {@code config.otel} where they do not say it themselves: {@code
+     * receiver}, {@code endpoint}, {@code service_name}.
+     */
+    public Builder otel(Map<String, ? extends @Nullable Object> keys) {
+      settings.otel(keys);
+      return this;
+    }
+
     /** Sets the class loader that actions are found with; else the API's own. */
     public Builder classLoader(ClassLoader loader) {
       settings.classLoader(loader);

@@ -75,6 +75,11 @@ public final class RunnerSettings {
     return Optional.ofNullable(values.actionSources);
   }
 
+  /** What flows have under {@code config.otel} where they do not say it themselves. */
+  public Map<String, @Nullable Object> otel() {
+    return values.otel;
+  }
+
   /** Connection keys by name. */
   public Map<String, Map<String, @Nullable Object>> connections() {
     return values.connections;
@@ -117,6 +122,7 @@ public final class RunnerSettings {
     private @Nullable List<ActionSource> actionSources;
     private Map<String, Set<String>> pluginEnvironment = new LinkedHashMap<>();
     private Map<String, Map<String, @Nullable Object>> connections = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> otel = Map.of();
     private @Nullable ClassLoader classLoader;
     private Path workingFolder = Path.of("").toAbsolutePath();
     private Map<String, String> environment = System.getenv();
@@ -176,6 +182,12 @@ public final class RunnerSettings {
       return this;
     }
 
+    /** Sets {@link RunnerSettings#otel()}. */
+    public Builder otel(Map<String, ? extends @Nullable Object> keys) {
+      otel = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+      return this;
+    }
+
     /** Sets the class loader that actions are found with. */
     public Builder classLoader(ClassLoader loader) {
       classLoader = loader;
@@ -219,6 +231,7 @@ public final class RunnerSettings {
       copy.plugins = plugins;
       copy.actionSources = actionSources;
       copy.pluginEnvironment = Collections.unmodifiableMap(new LinkedHashMap<>(pluginEnvironment));
+      copy.otel = otel;
       copy.connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
       copy.classLoader = classLoader;
       copy.workingFolder = workingFolder;

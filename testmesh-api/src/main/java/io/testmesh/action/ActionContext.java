@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,8 +119,30 @@ public interface ActionContext {
   /** The trace that the flow belongs to, if there is one. */
   Optional<TraceContext> trace();
 
-  /** Lets the following steps of the flow belong to the trace. */
-  void startTrace(TraceContext trace);
+  /**
+   * Lets the following steps of the flow belong to the trace, as children of its span, which ends
+   * with the flow.
+   *
+   * @param name the name of that span
+   * @param attributes what is said of it where spans are exported, JSON-like
+   */
+  void startTrace(
+      TraceContext trace, String name, Map<String, ? extends @Nullable Object> attributes);
+
+  /**
+   * From now on the flow, its steps and attempts are exported as spans, and what an attempt calls
+   * is a child of its span. Begins a trace when the flow has none. An exporter that was named
+   * before gives way.
+   *
+   * @param service the service that they are shown as; null for the exporter's own
+   */
+  void exportSpans(SpanExporter exporter, @Nullable String service);
+
+  /**
+   * Says what the next look is waiting for, where the engine repeats the action: it is made as soon
+   * as the stage is complete, and otherwise after the pause that the step has between two looks.
+   */
+  void lookAgainAt(CompletionStage<?> stage);
 
   /** Converts between JSON text and JSON-like values. */
   JsonFormat json();

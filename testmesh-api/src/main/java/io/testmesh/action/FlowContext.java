@@ -41,6 +41,18 @@ public interface FlowContext {
   /** Things that live as long as the flow. */
   Resources flowResources();
 
+  /**
+   * The flow's {@code config.otel} over that of the runner, placeholders filled in as far as they
+   * are known now.
+   */
+  Map<String, @Nullable Object> otel() throws ActionException;
+
+  /** Gives the flow's expressions a name, which comes after variables of the same name. */
+  void define(String name, Object value);
+
+  /** Exports the flow as spans; see {@link ActionContext#exportSpans}. */
+  void exportSpans(SpanExporter exporter, @Nullable String service);
+
   /** Adds a warning to the flow's result. */
   void warn(String code, String message);
 

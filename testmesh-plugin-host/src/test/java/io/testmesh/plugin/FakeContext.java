@@ -6,6 +6,7 @@ import io.testmesh.action.Cancellation;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.SpanExporter;
 import io.testmesh.action.TraceContext;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A call of a handler that keeps what is said in it, and that can be cancelled. */
 public final class FakeContext implements ActionContext, Cancellation {
@@ -198,7 +201,18 @@ public final class FakeContext implements ActionContext, Cancellation {
   }
 
   @Override
-  public void startTrace(TraceContext started) {
+  public void startTrace(
+      TraceContext started, String name, Map<String, ? extends @Nullable Object> attributes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void exportSpans(SpanExporter exporter, @Nullable String service) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void lookAgainAt(CompletionStage<?> stage) {
     throw new UnsupportedOperationException();
   }
 

@@ -5,12 +5,14 @@ import io.testmesh.action.Deadline;
 import io.testmesh.action.FlowContext;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.SpanExporter;
 import io.testmesh.plugin.protocol.PluginClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A flow that notes its warnings. */
 public final class FakeFlow implements FlowContext {
@@ -64,6 +66,21 @@ public final class FakeFlow implements FlowContext {
 
   @Override
   public Resources flowResources() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, @Nullable Object> otel() {
+    return Map.of();
+  }
+
+  @Override
+  public void define(String name, Object value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void exportSpans(SpanExporter exporter, @Nullable String service) {
     throw new UnsupportedOperationException();
   }
 

@@ -9,6 +9,7 @@ import io.testmesh.action.Cancellation;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.SpanExporter;
 import io.testmesh.action.TraceContext;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A context that notes which keys of the configuration are read. */
@@ -148,8 +150,19 @@ final class RecordingContext implements ActionContext {
   }
 
   @Override
-  public void startTrace(TraceContext trace) {
-    context.startTrace(trace);
+  public void startTrace(
+      TraceContext trace, String name, Map<String, ? extends @Nullable Object> attributes) {
+    context.startTrace(trace, name, attributes);
+  }
+
+  @Override
+  public void exportSpans(SpanExporter exporter, @Nullable String service) {
+    context.exportSpans(exporter, service);
+  }
+
+  @Override
+  public void lookAgainAt(CompletionStage<?> stage) {
+    context.lookAgainAt(stage);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Flow;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param phases the steps of each phase, in order
  * @param env the flow's variables: those of the file overlaid by those of the flow
  * @param stepIds all ids, nested steps included
+ * @param tracing the handler that {@code config.otel} is the business of; null without that
  * @param secrets values that the flow spells out where they are secret
  * @param warnings what was odd and does not keep the flow from running
  */
@@ -30,6 +32,7 @@ public record CheckedFlow(
     Map<Phase, List<CheckedStep>> phases,
     Map<String, ValueTemplate> env,
     Set<String> stepIds,
+    @Nullable ActionHandler tracing,
     List<Object> secrets,
     List<Problem> warnings) {
 

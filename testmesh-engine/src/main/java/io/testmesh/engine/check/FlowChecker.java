@@ -1,5 +1,6 @@
 package io.testmesh.engine.check;
 
+import io.testmesh.action.ActionHandler;
 import io.testmesh.engine.catalogue.KnownActions;
 import io.testmesh.engine.data.RowSource;
 import io.testmesh.engine.expression.Expression;
@@ -33,18 +34,22 @@ public final class FlowChecker {
   private final Map<String, String> processEnvironment;
   private final FakeLibrary fakeData;
   private final Map<String, Map<String, @Nullable Object>> connections;
+  private final Map<String, @Nullable Object> otel;
 
   /**
    * A checker that knows these actions.
    *
    * @param connections the runner's connections: keys by name
+   * @param otel what flows have under {@code config.otel} where they do not say it themselves
    */
   public FlowChecker(
       KnownActions actions,
       Map<String, String> processEnvironment,
       FakeLibrary fakeData,
-      Map<String, Map<String, @Nullable Object>> connections) {
+      Map<String, Map<String, @Nullable Object>> connections,
+      Map<String, @Nullable Object> otel) {
     this.connections = connections;
+    this.otel = otel;
     this.actions = actions;
     this.fakeData = fakeData;
     this.processEnvironment = processEnvironment;
@@ -87,10 +92,12 @@ public final class FlowChecker {
     }
     checkLocale(flow, problems);
     RowSource rows = rows(flow, names, problems);
+    OtelSettings.addNames(flow, otel, names);
     Map<String, ValueTemplate> env = env(flow, folder, names, texts, problems);
     ValueTemplate name = texts.free(flow.name(), flow.source().at("name"));
     names.checkTexts(name, null, problems);
     checkSecrets(flow, names, problems);
+    ActionHandler tracing = OtelSettings.check(flow, otel, actions, texts, names, problems);
     Map<Phase, List<CheckedStep>> phases = new LinkedHashMap<>();
     Set<String> ids = new LinkedHashSet<>();
     for (Phase phase : Phase.values()) {
@@ -122,7 +129,8 @@ public final class FlowChecker {
     return problems.hasErrors()
         ? new Result(null, found)
         : new Result(
-            new CheckedFlow(flow, name, rows, phases, env, ids, problems.secrets(), found), found);
+            new CheckedFlow(flow, name, rows, phases, env, ids, tracing, problems.secrets(), found),
+            found);
   }
 
   private static @Nullable RowSource rows(Flow flow, KnownNames names, ProblemList problems) {

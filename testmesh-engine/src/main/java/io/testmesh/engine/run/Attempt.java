@@ -3,6 +3,7 @@ package io.testmesh.engine.run;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledOutput;
@@ -29,6 +30,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,7 @@ final class Attempt {
   private Map<String, @Nullable Object> outputs = Map.of();
   private List<ResultNode> children = List.of();
   private @Nullable StepContext context;
+  private final @Nullable TraceContext span;
   private @Nullable Failure failure;
   private Status status = Status.FAILED;
   private boolean actionSucceeded;
@@ -58,6 +61,7 @@ final class Attempt {
    * An attempt that begins now.
    *
    * @param number counted from 1
+   * @param span its own as a part of the flow's trace; null where there is none
    * @param started the time of now
    * @param startNanos the reading of {@link System#nanoTime()} of now
    */
@@ -66,6 +70,7 @@ final class Attempt {
       CheckedStep step,
       FlowScope scope,
       int number,
+      @Nullable TraceContext span,
       Instant started,
       long startNanos) {
     this.started = started;
@@ -74,6 +79,7 @@ final class Attempt {
     this.step = step;
     this.scope = scope;
     this.number = number;
+    this.span = span;
     this.assertions = new AssertionCheck(step, flow.masking());
   }
 
@@ -107,7 +113,7 @@ final class Attempt {
     try {
       RenderedConfig rendered = step.config().render(scope, flow.masking());
       config = rendered.values();
-      StepContext calling = new StepContext(flow, step, scope, rendered, guard, assertions);
+      StepContext calling = new StepContext(flow, step, scope, rendered, guard, assertions, span);
       context = calling;
       if (!guard.isCancelled()) {
         result = JsonValues.copyMap(handler.execute(calling).values());
@@ -302,6 +308,11 @@ final class Attempt {
 
   Map<String, @Nullable Object> metrics() {
     return context == null ? Map.of() : context.metrics();
+  }
+
+  /** What the next look waits for; null when it is time alone. */
+  @Nullable CompletionStage<?> awaited() {
+    return context == null ? null : context.awaited();
   }
 
   AttemptResult record() {

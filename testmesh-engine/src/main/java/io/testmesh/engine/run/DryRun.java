@@ -75,7 +75,7 @@ final class DryRun {
                                 flow.scope(),
                                 called ? List::isEmpty : names::areFixed,
                                 flow.masking())))
-            .children(inside(step, nesting.below(step.id()), called))
+            .children(inside(step, nesting.below(step.id(), null), called))
             .build();
     flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     return result;

@@ -80,7 +80,8 @@ final class EngineTools implements FlowTools {
   /** Checks every flow of a set; what was wrong when it was read counts too. */
   CheckedSet check(FlowSet flows, Set<String> given, KnownActions actions) {
     FlowChecker checker =
-        new FlowChecker(actions, settings.environment(), fakeData, settings.connections());
+        new FlowChecker(
+            actions, settings.environment(), fakeData, settings.connections(), settings.otel());
     SubFlows subFlows = new SubFlows(flows, settings.maxFileSize(), settings.workingFolder());
     List<Problem> problems = new ArrayList<>(flows.problems());
     Set<String> unreadable = filesWithErrors(flows.problems());

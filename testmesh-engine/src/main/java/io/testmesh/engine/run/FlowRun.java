@@ -1,7 +1,6 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.action.Resources;
-import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedFlow;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.data.Row;
@@ -29,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class FlowRun {
   private final Variables variables;
   private final BuiltIns builtIns;
   private final FlowScope scope;
-  private volatile @Nullable TraceContext trace;
+  private final FlowTrace trace;
   private @Nullable Failure ownFailure;
   private boolean cancelled;
   private boolean erroneous;
@@ -75,7 +75,10 @@ final class FlowRun {
     this.masking = caller == null ? new Masking() : caller.flow().masking;
     this.failures = new Failures(masking);
     this.events = caller == null ? new Object() : caller.flow().events;
-    this.trace = caller == null ? null : caller.flow().trace;
+    this.trace =
+        caller == null
+            ? new FlowTrace(run.trace(), started, lost -> warn("plugin_warning", lost))
+            : caller.flow().trace;
     this.checked = item.checked();
     this.flowId =
         caller == null
@@ -221,7 +224,7 @@ final class FlowRun {
 
   private FlowResult finish(@Nullable Failure first, List<ResultNode> results) {
     Flow flow = checked.flow();
-    FlowResult result =
+    FlowResult.Builder record =
         FlowResult.builder(index(), masking.mask(name), status(first, results))
             .file(file())
             .line(line())
@@ -231,9 +234,11 @@ final class FlowRun {
             .duration(Duration.ofNanos(System.nanoTime() - startNanos))
             .failure(first)
             .steps(List.copyOf(results))
-            .counts(Counting.of(results))
-            .warnings(warnings())
-            .build();
+            .counts(Counting.of(results));
+    if (caller == null) {
+      trace.end(record.build());
+    }
+    FlowResult result = record.warnings(warnings()).build();
     if (caller == null) {
       emit(new RunEvent.FlowFinished(result));
     } else {
@@ -472,11 +477,19 @@ final class FlowRun {
     return resources;
   }
 
-  Optional<TraceContext> trace() {
-    return Optional.ofNullable(trace);
+  FlowTrace trace() {
+    return trace;
   }
 
-  void startTrace(TraceContext context) {
-    trace = context;
+  /** The flow's {@code config.otel} over that of the runner, as it was written. */
+  Map<String, @Nullable Object> otel() {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>(run.otel());
+    keys.putAll(checked.flow().settings().otel());
+    return keys;
+  }
+
+  /** Gives a name to the flow's expressions. */
+  void define(String name, Object value) {
+    constants.put(name, value);
   }
 }

@@ -4,6 +4,7 @@ import io.testmesh.action.Cancellation;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.SpanExporter;
 import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.scope.FlowScope;
 import io.testmesh.engine.value.JsonText;
@@ -49,6 +50,10 @@ abstract class HandlerContext {
     } catch (ExpressionException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
+  }
+
+  public final void exportSpans(SpanExporter exporter, @Nullable String service) {
+    flow.trace().export(exporter, service);
   }
 
   public final Deadline deadline() {

@@ -24,6 +24,10 @@ final class HandlerPreparation {
   static @Nullable Unready prepare(FlowRun flow, Worker worker, Limit limit) {
     CheckedFlow checked = flow.checked();
     Map<ActionHandler, List<CheckedStep>> uses = new LinkedHashMap<>();
+    ActionHandler tracing = checked.tracing();
+    if (tracing != null) {
+      uses.put(tracing, new ArrayList<>());
+    }
     for (Phase phase : Phase.values()) {
       collect(checked.steps(phase), uses);
     }

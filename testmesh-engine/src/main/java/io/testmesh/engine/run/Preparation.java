@@ -7,7 +7,9 @@ import io.testmesh.engine.template.TemplateException;
 import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.SourceTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler is given before a flow's first step. */
@@ -29,6 +31,21 @@ final class Preparation extends HandlerContext implements FlowContext {
     } catch (TemplateException e) {
       throw new ActionException(e.error().code(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  @Override
+  public Map<String, @Nullable Object> otel() throws ActionException {
+    Object rendered = render(flow().otel());
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    if (rendered instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> keys.put(String.valueOf(key), value));
+    }
+    return keys;
+  }
+
+  @Override
+  public void define(String name, Object value) {
+    flow().define(name, value);
   }
 
   @Override

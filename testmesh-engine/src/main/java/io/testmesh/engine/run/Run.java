@@ -68,6 +68,12 @@ final class Run {
       runSideBySide(atOnce);
     }
     RunResult result = result(invalid);
+    List<String> lost = setting.trace().end(result);
+    if (!lost.isEmpty()) {
+      List<String> said = new ArrayList<>(result.notes());
+      said.addAll(lost);
+      result = result.toBuilder().notes(said).build();
+    }
     setting.emit(new RunEvent.RunFinished(result));
     if (setting.wasInterrupted()) {
       Thread.currentThread().interrupt();

@@ -22,6 +22,7 @@ final class RunSetting {
   private final Listeners listeners;
   private final FlowThreads threads;
   private final Limit limit;
+  private final RunTrace trace;
   private volatile boolean interrupted;
 
   RunSetting(
@@ -45,6 +46,7 @@ final class RunSetting {
     this.listeners = listeners;
     this.threads = threads;
     this.limit = limit;
+    this.trace = new RunTrace(executionId);
   }
 
   String executionId() {
@@ -82,6 +84,15 @@ final class RunSetting {
 
   FlowThreads threads() {
     return threads;
+  }
+
+  /** What flows have under {@code config.otel} where they do not say it themselves. */
+  Map<String, @Nullable Object> otel() {
+    return settings.otel();
+  }
+
+  RunTrace trace() {
+    return trace;
   }
 
   /** The limit of the whole run; very far away where there is none. */

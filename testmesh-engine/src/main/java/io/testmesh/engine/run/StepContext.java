@@ -13,6 +13,7 @@ import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.Disclosure;
 import io.testmesh.engine.scope.FlowScope;
+import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.result.AssertionResult;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ final class StepContext extends HandlerContext implements ActionContext {
   private final CheckedStep step;
   private final RenderedConfig config;
   private final AssertionCheck assertions;
+  private final @Nullable TraceContext span;
+  private volatile @Nullable CompletionStage<?> awaited;
   private final Object lock = new Object();
   // Made under the lock; volatile so that a step without any is told without it.
   private volatile @Nullable List<LogEntry> logs;
@@ -47,11 +51,13 @@ final class StepContext extends HandlerContext implements ActionContext {
       FlowScope scope,
       RenderedConfig config,
       Guard guard,
-      AssertionCheck assertions) {
+      AssertionCheck assertions,
+      @Nullable TraceContext span) {
     super(flow, scope, guard);
     this.step = step;
     this.config = config;
     this.assertions = assertions;
+    this.span = span;
   }
 
   /** What was logged so far. */
@@ -193,11 +199,26 @@ final class StepContext extends HandlerContext implements ActionContext {
 
   @Override
   public Optional<TraceContext> trace() {
-    return flow().trace();
+    return Optional.ofNullable(span == null ? flow().trace().current() : span);
   }
 
   @Override
-  public void startTrace(TraceContext trace) {
-    flow().startTrace(trace);
+  public void startTrace(
+      TraceContext trace, String name, Map<String, ? extends @Nullable Object> attributes) {
+    flow().trace().start(trace, flow().masking().mask(name), masked(attributes));
+  }
+
+  private Map<String, @Nullable Object> masked(Map<String, ? extends @Nullable Object> attributes) {
+    return new Recording(flow().masking()).keepMap(JsonValues.copyMap(attributes));
+  }
+
+  @Override
+  public void lookAgainAt(CompletionStage<?> stage) {
+    awaited = stage;
+  }
+
+  /** What the next look waits for; null when it is time alone. */
+  @Nullable CompletionStage<?> awaited() {
+    return awaited;
   }
 }

@@ -15,6 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,13 +99,24 @@ final class StepLoop {
 
   /** Waits; false when the limit came first, or the work was stopped. */
   boolean pause(Duration time, Limit limit) {
+    return pause(time, null, limit);
+  }
+
+  /** Waits for an event, and for no longer than that time; null for the time alone. */
+  boolean pause(Duration time, @Nullable CompletionStage<?> event, Limit limit) {
     if (time.isZero()) {
       return !limit.isOver();
     }
     Guard guard = flow.control().begin(worker, limit);
     boolean interrupted = false;
     try {
-      Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+      if (event == null) {
+        Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+      } else {
+        CountDownLatch happened = new CountDownLatch(1);
+        event.whenComplete((value, error) -> happened.countDown());
+        happened.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       interrupted = true;
     }

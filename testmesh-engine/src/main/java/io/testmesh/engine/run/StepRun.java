@@ -1,6 +1,7 @@
 package io.testmesh.engine.run;
 
 import io.testmesh.action.Deadline;
+import io.testmesh.action.TraceContext;
 import io.testmesh.engine.check.CheckedAction;
 import io.testmesh.engine.check.CheckedStep;
 import io.testmesh.engine.check.CompiledRetry;
@@ -49,6 +50,8 @@ final class StepRun {
   private final Instant started = Instant.now();
   private final long startNanos;
   private final List<AttemptResult> attempts = new ArrayList<>(1);
+  private final @Nullable TraceContext span;
+  private final @Nullable TraceContext outerSpan;
   private int attemptCount;
 
   /** How long the assertions went on holding when they had to; 0 when they never did. */
@@ -64,6 +67,8 @@ final class StepRun {
     this.startNanos = startNanos;
     this.loop = loop;
     this.flow = loop.flow();
+    this.span = flow.trace().begin();
+    this.outerSpan = nesting.span() == null ? flow.trace().current() : nesting.span();
     this.worker = worker;
     this.step = step;
     this.scope = scope;
@@ -143,15 +148,51 @@ final class StepRun {
     boolean isFirst = attemptCount == 0;
     long now = isFirst ? startNanos : System.nanoTime();
     attemptCount++;
+    TraceContext own = span == null ? null : flow.trace().begin();
     Attempt attempt =
-        new Attempt(flow, step, scope, attemptCount, isFirst ? started : Instant.now(), now);
-    attempt.run(worker, limit(outer, now), nesting.below(step.id()));
+        new Attempt(flow, step, scope, attemptCount, own, isFirst ? started : Instant.now(), now);
+    attempt.run(worker, limit(outer, now), nesting.below(step.id(), own));
+    if (own != null) {
+      export(own, attempt.record());
+    }
     if (attempts.size() < MOST_RECORDED_ATTEMPTS) {
       attempts.add(attempt.record());
     } else {
       attempts.set(MOST_RECORDED_ATTEMPTS - 1, attempt.record());
     }
     return attempt;
+  }
+
+  private void export(TraceContext part, AttemptResult attempt) {
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+    attributes.put("testmesh.kind", "attempt");
+    attributes.put("testmesh.attempt", (long) attempt.number());
+    attributes.put("testmesh.status", attempt.status().key());
+    flow.trace()
+        .end(
+            part,
+            span,
+            step.id() + " #" + attempt.number(),
+            attempt.started(),
+            attempt.duration(),
+            attempt.failure().orElse(null),
+            attributes);
+  }
+
+  private void export(TraceContext part, StepResult result) {
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+    attributes.put("testmesh.kind", "step");
+    attributes.put("testmesh.action", result.action());
+    attributes.put("testmesh.status", result.status().key());
+    flow.trace()
+        .end(
+            part,
+            outerSpan,
+            result.name().orElse(result.id()),
+            result.started(),
+            result.duration(),
+            result.failure().orElse(null),
+            attributes);
   }
 
   private Limit limit(Limit outer, long now) {
@@ -281,7 +322,7 @@ final class StepRun {
       if (attemptCount > 1 || again) {
         announce(attempt);
       }
-      if (!again || !loop.pause(times.every(), time.earlier(outer))) {
+      if (!again || !loop.pause(times.every(), attempt.awaited(), time.earlier(outer))) {
         return flow.control().stopReason(worker) != null ? attempt : telling;
       }
     }
@@ -349,7 +390,7 @@ final class StepRun {
     }
     FlowScope seen = errorScope(cause);
     List<ResultNode> results =
-        loop.run(step.errorSteps(), seen, outer, false, nesting.below(step.id())).results();
+        loop.run(step.errorSteps(), seen, outer, false, nesting.below(step.id(), span)).results();
     scope.addAll(seen);
     return results;
   }
@@ -387,6 +428,9 @@ final class StepRun {
     // A step that did nothing after its attempt has ended with it.
     long end = last != null && errorSteps.isEmpty() ? last.endNanos() : System.nanoTime();
     StepResult result = record.duration(Duration.ofNanos(end - startNanos)).build();
+    if (span != null) {
+      export(span, result);
+    }
     if (flow.isWatched()) {
       flow.emit(new RunEvent.StepFinished(flow.index(), result, nesting.parent(), nesting.depth()));
     }

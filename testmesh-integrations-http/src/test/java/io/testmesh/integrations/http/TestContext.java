@@ -7,6 +7,7 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.SpanExporter;
 import io.testmesh.action.TraceContext;
 import io.testmesh.result.AssertionResult;
 import io.testmesh.result.Level;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine hands to a handler, as far as these handlers look at it. */
@@ -127,7 +129,18 @@ record TestContext(ActionConfig config, TestRun run, TestCancellation cancellati
   }
 
   @Override
-  public void startTrace(TraceContext trace) {
+  public void startTrace(
+      TraceContext started, String name, Map<String, ? extends @Nullable Object> attributes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void exportSpans(SpanExporter exporter, @Nullable String service) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void lookAgainAt(CompletionStage<?> stage) {
     throw new UnsupportedOperationException();
   }
 

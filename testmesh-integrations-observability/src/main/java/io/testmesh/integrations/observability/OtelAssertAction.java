@@ -7,6 +7,7 @@ import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
+import io.testmesh.action.FlowContext;
 import io.testmesh.result.ActionSummary;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class OtelAssertAction implements ActionHandler {
     ActionDescriptor own =
         ActionDescriptor.of("otel.assert")
             .describedAs(
-                "Looks for spans in Tempo until what is asserted of them holds, for 10 s unless"
+                "Looks for spans in Tempo, or with \"backend_url: receiver\" in the runner's own"
+                    + " receiver, until what is asserted of them holds, for 10 s unless"
                     + " \"within\" says otherwise. The failure shows the trace.")
             .optional("trace_id", ConfigType.TEXT, "The trace, in hexadecimal")
             .optional("service", ConfigType.TEXT, "The service whose spans are wanted")
@@ -64,13 +66,30 @@ public final class OtelAssertAction implements ActionHandler {
 
   @Override
   public void check(ConfigCheck config) {
-    EndpointKeys.check(config, URL);
+    if (!isReceiver(config.value(URL))) {
+      EndpointKeys.check(config, URL);
+    }
     if (!config.has("trace_id") && !config.has("service")) {
       config.reject(List.of(), "one of \"trace_id\" and \"service\" is needed", "or both of them");
     }
     Object id = config.value("trace_id");
-    if (id instanceof String text && config.isFixed(text) && !TempoLook.isTraceId(text)) {
+    if (id instanceof String text && config.isFixed(text) && !SpanLook.isTraceId(text)) {
       config.reject("trace_id", "\"trace_id\" wants up to 32 hexadecimal digits", null);
+    }
+  }
+
+  private static boolean isReceiver(@Nullable Object url) {
+    return OtlpReceiver.BACKEND.equals(url);
+  }
+
+  @Override
+  public void beforeFlow(FlowContext flow, List<Map<String, @Nullable Object>> steps)
+      throws ActionException, InterruptedException {
+    for (Map<String, @Nullable Object> step : steps) {
+      if (isReceiver(step.get(URL))) {
+        OtlpReceiver.of(flow.runnerResources()).mark(flow);
+        return;
+      }
     }
   }
 
@@ -81,7 +100,9 @@ public final class OtelAssertAction implements ActionHandler {
 
   @Override
   public ActionResult execute(ActionContext context) throws ActionException, InterruptedException {
-    return new TempoLook(context).look();
+    boolean isReceiver = isReceiver(context.config().value(URL));
+    return new SpanLook(context, isReceiver ? OtlpReceiver.look(context) : new Tempo(context))
+        .look();
   }
 
   @Override

@@ -49,11 +49,11 @@ final class SpanReader {
     String parent = id(span.get("parentSpanId"));
     List<Map<String, @Nullable Object>> events = new ArrayList<>();
     for (Object item : list(span, "events", "events")) {
-      Map<String, @Nullable Object> event = new LinkedHashMap<>();
-      event.put("name", text(map(item).get("name")));
-      event.put("time", Times.ofNanos(nanos(map(item).get("timeUnixNano"))).toString());
-      event.put("attributes", attributes(map(item).get("attributes")));
-      events.add(event);
+      events.add(
+          event(
+              text(map(item).get("name")),
+              nanos(map(item).get("timeUnixNano")),
+              attributes(map(item).get("attributes"))));
     }
     return new Span(
         id(span.get("traceId")),
@@ -68,6 +68,26 @@ final class SpanReader {
         text(status.get("message")),
         attributes(span.get("attributes")),
         events);
+  }
+
+  /** An event of a span, as a result shows it. */
+  static Map<String, @Nullable Object> event(
+      String name, long nanos, Map<String, @Nullable Object> attributes) {
+    Map<String, @Nullable Object> event = new LinkedHashMap<>();
+    event.put("name", name);
+    event.put("time", Times.ofNanos(nanos).toString());
+    event.put("attributes", attributes);
+    return event;
+  }
+
+  /** The kind of that number in the protocol. */
+  static String kind(int number) {
+    return word(number, KINDS, "");
+  }
+
+  /** The status of that number in the protocol. */
+  static String status(int number) {
+    return word(number, STATUSES, "");
   }
 
   /** Base64 where its length says so: 8 and 16 bytes have 12 and 24 characters. */

@@ -3,6 +3,7 @@ package io.testmesh.integrations.http.mock;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.integrations.common.HeaderText;
+import io.testmesh.integrations.common.HttpListener;
 import io.testmesh.integrations.common.Values;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.testmesh.integrations.http.mock;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.HeaderMap;
 import io.testmesh.action.JsonFormat;
+import io.testmesh.integrations.common.HttpListener;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.testmesh.integrations.http.mock;
+package io.testmesh.integrations.common;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -212,9 +212,12 @@ final class HttpConnection {
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 415 -> "Unsupported Media Type";
+      case 429 -> "Too Many Requests";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
-      default -> "Mock";
+      default -> "Other";
     };
   }
 

@@ -1,4 +1,4 @@
-package io.testmesh.integrations.http.mock;
+package io.testmesh.integrations.common;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import java.util.Map;
  * A small HTTP/1.1 server on the loopback address: a thread that listens and one for each
  * connection, all of them gone when {@link #close} returns.
  */
-final class HttpListener implements AutoCloseable {
+public final class HttpListener implements AutoCloseable {
   private static final int BACKLOG = 256;
 
   /**
@@ -23,7 +23,8 @@ final class HttpListener implements AutoCloseable {
    * @param headers values by name, names in any case
    * @param body the body, its chunks joined
    */
-  record Request(String method, String target, Map<String, List<String>> headers, byte[] body) {}
+  public record Request(
+      String method, String target, Map<String, List<String>> headers, byte[] body) {}
 
   /**
    * A response.
@@ -32,11 +33,11 @@ final class HttpListener implements AutoCloseable {
    * @param headers lines such as {@code X-A: b}, without those that tell the length
    * @param body the body
    */
-  record Response(int status, List<String> headers, byte[] body) {}
+  public record Response(int status, List<String> headers, byte[] body) {}
 
   /** Answers a request; called on the thread of its connection. */
   @FunctionalInterface
-  interface Handler {
+  public interface Handler {
     /** Gives the answer; interrupted when the server stops. */
     Response answer(Request request) throws InterruptedException;
   }
@@ -54,7 +55,7 @@ final class HttpListener implements AutoCloseable {
    * @param name the name of the threads
    * @param port the port; 0 for any that is free
    */
-  HttpListener(String name, int port, Handler handler) throws IOException {
+  public HttpListener(String name, int port, Handler handler) throws IOException {
     this.name = name;
     this.handler = handler;
     server = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
@@ -62,7 +63,8 @@ final class HttpListener implements AutoCloseable {
     acceptor.start();
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getLocalPort();
   }
 
