@@ -1,0 +1,49 @@
+package io.testmesh.backends;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A Grafana Loki, built with Go; killed when it is closed. */
+public final class LokiServer implements AutoCloseable {
+  private final String url;
+  private final ServerProcess process;
+
+  private LokiServer(String url, ServerProcess process) {
+    this.url = url;
+    this.process = process;
+  }
+
+  /** A server that answers. */
+  public static LokiServer start() throws IOException, InterruptedException {
+    Path program = Programs.built("loki");
+    Path folder = ServerProcess.folder("loki");
+    Path config = Programs.resource("loki.yaml", folder);
+    int[] ports = Ports.free(2);
+    Map<String, String> environment =
+        Map.of(
+            "DATA_DIR",
+            folder.toString(),
+            "HTTP_PORT",
+            Integer.toString(ports[0]),
+            "GRPC_PORT",
+            Integer.toString(ports[1]));
+    List<String> command =
+        List.of(program.toString(), "-config.file=" + config, "-config.expand-env=true");
+    String url = "http://" + ServerProcess.HOST + ports[0];
+    ServerProcess process =
+        ServerProcess.start("loki", folder, command, environment, url + "/ready");
+    return new LokiServer(url, process);
+  }
+
+  /** Where it is asked. */
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
