@@ -1,12 +1,9 @@
 package io.testmesh.backends;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +43,7 @@ class PostgresServerTest {
   }
 
   private static void startAgainAndEnd(PostgresPrograms programs) throws Exception {
-    Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(toSet());
+    NewProcesses started = new NewProcesses();
     PostgresServer server = PostgresServer.start(programs, Ports.free(1)[0]);
     Path folder = server.caFile().getParent();
     server.sql("CREATE TABLE kept (n int); INSERT INTO kept VALUES (17);");
@@ -57,10 +54,6 @@ class PostgresServerTest {
     server.close();
 
     assertThat(Files.exists(folder)).isFalse();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (ProcessHandle.current().descendants().anyMatch(one -> !before.contains(one))) {
-      assertThat(System.nanoTime()).as("a process is left").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    started.awaitNone();
   }
 }

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +15,7 @@ class RedisServerTest {
 
   @Test
   void a_server_starts_again_empty_and_leaves_nothing_when_it_is_closed() throws Exception {
+    NewProcesses started = new NewProcesses();
     RedisServer server = RedisServer.startWithTls("--requirepass", "secret");
     Path folder = server.caFile().getParent();
     assertThat(server.ask("PING")).asString().startsWith("NOAUTH");
@@ -30,11 +30,7 @@ class RedisServerTest {
     server.close();
 
     assertThat(Files.exists(folder)).isFalse();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (ProcessHandle.current().descendants().findAny().isPresent()) {
-      assertThat(System.nanoTime()).as("a process is left").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    started.awaitNone();
   }
 
   @Test

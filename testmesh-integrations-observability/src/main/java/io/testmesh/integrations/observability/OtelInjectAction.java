@@ -90,7 +90,7 @@ public final class OtelInjectAction implements ActionHandler {
 
   private static OtlpExporter exporter(String endpoint, ActionContext context)
       throws ActionException, InterruptedException {
-    return OtlpExporter.to(endpoint, context.runnerResources(), context.json());
+    return OtlpExporter.to(endpoint, context.runnerResources());
   }
 
   /** Starts the receiver and the export that {@code config.otel} asks for. */
@@ -108,7 +108,7 @@ public final class OtelInjectAction implements ActionHandler {
     if (endpoint != null) {
       Object service = otel.get("service_name");
       flow.exportSpans(
-          OtlpExporter.to(endpoint.toString(), flow.runnerResources(), flow.json()),
+          OtlpExporter.to(endpoint.toString(), flow.runnerResources()),
           service == null ? null : service.toString());
     }
   }

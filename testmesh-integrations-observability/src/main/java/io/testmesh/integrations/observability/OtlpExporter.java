@@ -3,7 +3,6 @@ package io.testmesh.integrations.observability;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.Deadline;
 import io.testmesh.action.FinishedSpan;
-import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
 import io.testmesh.action.SpanExporter;
 import io.testmesh.integrations.common.ConnectionErrors;
@@ -19,21 +18,19 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Sends the spans of runs to a collector: OTLP over HTTP as JSON. One for an address and runner.
- * Safe for use by several threads.
+ * Sends the spans of runs to a collector: OTLP over HTTP as Protobuf, which collectors of all ages
+ * take. One for an address and runner. Safe for use by several threads.
  */
 final class OtlpExporter implements SpanExporter, AutoCloseable {
   private static final String PATH = "v1/traces";
-  private static final MediaType JSON = MediaType.get("application/json");
+  private static final MediaType PROTOBUF = MediaType.get("application/x-protobuf");
   private static final int LONGEST_ANSWER = 500;
 
   private final HttpUrl url;
-  private final JsonFormat json;
   private final OkHttpClient client;
 
-  private OtlpExporter(HttpUrl url, JsonFormat json) {
+  private OtlpExporter(HttpUrl url) {
     this.url = url;
-    this.json = json;
     this.client = new OkHttpClient.Builder().followRedirects(false).build();
   }
 
@@ -43,7 +40,7 @@ final class OtlpExporter implements SpanExporter, AutoCloseable {
    * @param endpoint with or without the path of traces
    * @throws ActionException code {@code invalid_value} when it is no address
    */
-  static OtlpExporter to(String endpoint, Resources runnerResources, JsonFormat json)
+  static OtlpExporter to(String endpoint, Resources runnerResources)
       throws ActionException, InterruptedException {
     HttpUrl given = HttpUrl.parse(endpoint);
     if (given == null) {
@@ -52,7 +49,7 @@ final class OtlpExporter implements SpanExporter, AutoCloseable {
     }
     boolean isWhole = given.encodedPath().endsWith("/" + PATH);
     HttpUrl url = isWhole ? given : given.newBuilder().addPathSegments(PATH).build();
-    return runnerResources.resource(OtlpExporter.class, url, () -> new OtlpExporter(url, json));
+    return runnerResources.resource(OtlpExporter.class, url, () -> new OtlpExporter(url));
   }
 
   @Override
@@ -62,7 +59,7 @@ final class OtlpExporter implements SpanExporter, AutoCloseable {
     Request request =
         new Request.Builder()
             .url(url)
-            .post(RequestBody.create(json.render(OtlpJson.of(spans)), JSON))
+            .post(RequestBody.create(OtlpProtobuf.write(spans), PROTOBUF))
             .build();
     Call call = client.newCall(request);
     call.timeout().timeout(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
