@@ -103,13 +103,14 @@ final class DirectionTest {
   }
 
   @Test
-  void observability_uses_the_common_parts_and_okhttp() {
+  void observability_uses_the_common_parts_okhttp_and_the_messages_of_otlp() {
     check(
         module(
             "integrations.observability",
             packages("io.testmesh.integrations.observability.."),
             only("io.testmesh.integrations.observability..", "io.testmesh.integrations.common..")
-                .and("okhttp3..", "okio..", "kotlin..")));
+                .and("okhttp3..", "okio..", "kotlin..")
+                .and("io.opentelemetry.proto..", "com.google.protobuf..")));
   }
 
   @Test

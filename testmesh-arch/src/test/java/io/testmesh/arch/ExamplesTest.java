@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testmesh.FlowRunner;
 import io.testmesh.RunOptions;
 import io.testmesh.backends.Backends;
+import io.testmesh.backends.ExampleService;
+import io.testmesh.backends.LokiServer;
+import io.testmesh.backends.Ports;
+import io.testmesh.backends.PrometheusServer;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
@@ -17,12 +21,40 @@ final class ExamplesTest {
   @Test
   void every_example_passes_without_a_warning() throws Exception {
     Path examples = Project.open().root().resolve("examples");
-    Map<String, String> servers =
-        Map.of(
-            Backends.Kind.KAFKA.variable(), Backends.kafka().address(),
-            Backends.Kind.POSTGRES.variable(), Backends.postgres().address(),
-            Backends.Kind.REDIS.variable(), Backends.redis().address());
-    try (FlowRunner runner = FlowRunner.builder().environment(servers).build()) {
+    String brokers = Backends.kafka().address();
+    String postgres = Backends.postgres().address();
+    int port = Ports.closed();
+    int receiver = Ports.closed();
+    try (LokiServer loki = LokiServer.start();
+        ExampleService service =
+            ExampleService.start(
+                examples.resolve("observed-order/OrderService.java"),
+                port,
+                postgres,
+                brokers,
+                loki.url(),
+                "http://127.0.0.1:" + receiver);
+        PrometheusServer prometheus = PrometheusServer.scraping(port);
+        FlowRunner runner =
+            FlowRunner.builder()
+                .environment(
+                    Map.of(
+                        Backends.Kind.KAFKA.variable(),
+                        brokers,
+                        Backends.Kind.POSTGRES.variable(),
+                        postgres,
+                        Backends.Kind.REDIS.variable(),
+                        Backends.redis().address(),
+                        "LOKI_URL",
+                        loki.url(),
+                        "PROMETHEUS_URL",
+                        prometheus.url(),
+                        "ORDER_SERVICE",
+                        "http://127.0.0.1:" + port,
+                        "OTLP_PORT",
+                        Integer.toString(receiver)))
+                .build()) {
+      assertThat(service).isNotNull();
       RunResult result = runner.run(runner.load(examples), RunOptions.builder().build());
 
       assertThat(result.problems()).isEmpty();

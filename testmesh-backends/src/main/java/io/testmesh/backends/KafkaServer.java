@@ -75,7 +75,7 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   /** The jars of the broker, as the build of this module resolved them. */
-  private static String classPath() throws IOException {
+  static String classPath() throws IOException {
     try (InputStream jars = KafkaServer.class.getResourceAsStream("broker.classpath")) {
       if (jars == null) {
         throw new IOException("testmesh-backends was not built by Maven");

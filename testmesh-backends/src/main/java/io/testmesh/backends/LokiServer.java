@@ -17,21 +17,25 @@ public final class LokiServer implements AutoCloseable {
 
   /** A server that answers. */
   public static LokiServer start() throws IOException, InterruptedException {
+    return startAt(Ports.free(1)[0]);
+  }
+
+  /** A server that answers at a port. */
+  static LokiServer startAt(int port) throws IOException, InterruptedException {
     Path program = Programs.built("loki");
     Path folder = ServerProcess.folder("loki");
     Path config = Programs.resource("loki.yaml", folder);
-    int[] ports = Ports.free(2);
     Map<String, String> environment =
         Map.of(
             "DATA_DIR",
             folder.toString(),
             "HTTP_PORT",
-            Integer.toString(ports[0]),
+            Integer.toString(port),
             "GRPC_PORT",
-            Integer.toString(ports[1]));
+            Integer.toString(Ports.free(1)[0]));
     List<String> command =
         List.of(program.toString(), "-config.file=" + config, "-config.expand-env=true");
-    String url = "http://" + ServerProcess.HOST + ports[0];
+    String url = "http://" + ServerProcess.HOST + port;
     ServerProcess process =
         ServerProcess.start("loki", folder, command, environment, url + "/ready");
     return new LokiServer(url, process);

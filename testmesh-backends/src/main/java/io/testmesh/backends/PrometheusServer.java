@@ -25,6 +25,11 @@ public final class PrometheusServer implements AutoCloseable {
    * @param target the port of this machine that it scrapes
    */
   public static PrometheusServer scraping(int target) throws IOException, InterruptedException {
+    return startAt(Ports.free(1)[0], target);
+  }
+
+  /** A server that answers at a port. */
+  static PrometheusServer startAt(int port, int target) throws IOException, InterruptedException {
     Path program = Programs.require("prometheus", "apt-get install prometheus");
     Path folder = ServerProcess.folder("prometheus");
     Path config =
@@ -35,7 +40,7 @@ public final class PrometheusServer implements AutoCloseable {
                 + ServerProcess.HOST
                 + target
                 + "']\n");
-    String address = ServerProcess.HOST + Ports.free(1)[0];
+    String address = ServerProcess.HOST + port;
     List<String> command =
         List.of(
             program.toString(),

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(120)
 class PostgresServerTest {
@@ -17,9 +18,11 @@ class PostgresServerTest {
   }
 
   @Test
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "x86_64"},
+      disabledReason = "the jar has programs for Linux on x86-64 alone")
   void where_the_machine_has_no_programs_those_of_a_jar_are_used() throws Exception {
-    Assumptions.assumeTrue(PostgresPrograms.isPublished(), "no jar for this machine");
-
     startAgainAndEnd(PostgresPrograms.published());
   }
 

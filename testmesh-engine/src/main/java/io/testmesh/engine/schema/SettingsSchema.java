@@ -2,6 +2,7 @@ package io.testmesh.engine.schema;
 
 import io.testmesh.engine.load.FlowKeys;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Schemas of a flow's {@code config}, its rows, and what steps share with them. */
@@ -28,11 +29,27 @@ final class SettingsSchema {
         "connections",
         Keywords.mapOf(Keywords.of("object"))
             .says("Connections by name, with the keys that their actions take."));
-    keys.put("otel", Keywords.of("object").says("Tracing."));
+    keys.put("otel", otel());
     keys.put(
         "secrets",
         Keywords.listOf(Keywords.text("\\S")).says("Variables whose values are masked."));
     return Keywords.object(FlowKeys.settings(), keys);
+  }
+
+  private static Keywords otel() {
+    Map<String, Keywords> receiver = new LinkedHashMap<>();
+    receiver.put("port", Keywords.any().says("Where it listens; 0 for any free port."));
+    Map<String, Keywords> keys = new LinkedHashMap<>();
+    keys.put(
+        "receiver",
+        Keywords.object(List.of("port"), receiver)
+            .says("The runner's own receiver of spans; ${OTEL_RECEIVER} is its address."));
+    keys.put(
+        "endpoint",
+        Keywords.of("string").says("The collector that runs are exported to as spans."));
+    keys.put(
+        "service_name", Keywords.of("string").says("The service that they are shown as there."));
+    return Keywords.object(List.copyOf(keys.keySet()), keys).says("Tracing.");
   }
 
   static Keywords retry() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The action {@code otel.inject} (W3C Trace Context, section 3.2). */
@@ -23,6 +24,9 @@ public final class OtelInjectAction implements ActionHandler {
   private static final int TRACE_BYTES = 16;
   private static final int SPAN_BYTES = 8;
   private static final int LARGEST_PORT = 65_535;
+
+  /** What a placeholder in a text gives. */
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
   private final ActionDescriptor descriptor =
       ActionDescriptor.of("otel.inject")
@@ -99,7 +103,10 @@ public final class OtelInjectAction implements ActionHandler {
       throws ActionException, InterruptedException {
     Map<String, @Nullable Object> otel = flow.otel();
     if (otel.get("receiver") instanceof Map<?, ?> receiver) {
-      int port = Values.whole(receiver.get("port"), "otel.receiver.port", 0, LARGEST_PORT);
+      Object written = receiver.get("port");
+      boolean isText = written instanceof String text && DIGITS.matcher(text).matches();
+      Object number = isText ? Long.valueOf(written.toString()) : written;
+      int port = Values.whole(number, "otel.receiver.port", 0, LARGEST_PORT);
       OtlpReceiver started = OtlpReceiver.start(flow, port);
       started.mark(flow);
       flow.define(OtlpReceiver.NAME, started.url());
