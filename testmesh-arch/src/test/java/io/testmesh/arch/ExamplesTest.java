@@ -1,5 +1,6 @@
 package io.testmesh.arch;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowRunner;
@@ -7,8 +8,10 @@ import io.testmesh.RunOptions;
 import io.testmesh.backends.Backends;
 import io.testmesh.backends.ExampleService;
 import io.testmesh.backends.LokiServer;
+import io.testmesh.backends.MinioServer;
 import io.testmesh.backends.Ports;
 import io.testmesh.backends.PrometheusServer;
+import io.testmesh.backends.neo4j.Neo4jServer;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
@@ -35,26 +38,28 @@ final class ExamplesTest {
                 loki.url(),
                 "http://127.0.0.1:" + receiver);
         PrometheusServer prometheus = PrometheusServer.scraping(port);
-        FlowRunner runner =
-            FlowRunner.builder()
-                .environment(
-                    Map.of(
-                        Backends.Kind.KAFKA.variable(),
-                        brokers,
-                        Backends.Kind.POSTGRES.variable(),
-                        postgres,
-                        Backends.Kind.REDIS.variable(),
-                        Backends.redis().address(),
-                        "LOKI_URL",
-                        loki.url(),
-                        "PROMETHEUS_URL",
-                        prometheus.url(),
-                        "ORDER_SERVICE",
-                        "http://127.0.0.1:" + port,
-                        "OTLP_PORT",
-                        Integer.toString(receiver)))
-                .build()) {
-      assertThat(service).isNotNull();
+        Neo4jServer neo4j = Neo4jServer.start();
+        MinioServer minio = MinioServer.start()) {
+      Map<String, String> servers =
+          Map.ofEntries(
+              entry(Backends.Kind.KAFKA.variable(), brokers),
+              entry(Backends.Kind.POSTGRES.variable(), postgres),
+              entry(Backends.Kind.REDIS.variable(), Backends.redis().address()),
+              entry("LOKI_URL", loki.url()),
+              entry("PROMETHEUS_URL", prometheus.url()),
+              entry("ORDER_SERVICE", service.url()),
+              entry("OTLP_PORT", Integer.toString(receiver)),
+              entry("NEO4J_URL", neo4j.url()),
+              entry("NEO4J_PASSWORD", Neo4jServer.PASSWORD),
+              entry("S3_ENDPOINT", minio.endpoint()),
+              entry("S3_ACCESS_KEY", MinioServer.ACCESS_KEY),
+              entry("S3_SECRET_KEY", MinioServer.SECRET_KEY));
+      runAll(examples, servers);
+    }
+  }
+
+  private static void runAll(Path examples, Map<String, String> servers) throws Exception {
+    try (FlowRunner runner = FlowRunner.builder().environment(servers).build()) {
       RunResult result = runner.run(runner.load(examples), RunOptions.builder().build());
 
       assertThat(result.problems()).isEmpty();

@@ -10,9 +10,11 @@ import java.util.Map;
  * The service of examples/observed-order, which is one file of source; killed when it is closed.
  */
 public final class ExampleService implements AutoCloseable {
+  private final String url;
   private final ServerProcess process;
 
-  private ExampleService(ServerProcess process) {
+  private ExampleService(String url, ServerProcess process) {
+    this.url = url;
     this.process = process;
   }
 
@@ -58,13 +60,20 @@ public final class ExampleService implements AutoCloseable {
             "-cp",
             KafkaServer.classPath(),
             source.toAbsolutePath().toString());
+    String url = "http://" + ServerProcess.HOST + port;
     return new ExampleService(
+        url,
         ServerProcess.start(
             "order-service",
             ServerProcess.folder("order-service"),
             command,
             environment,
-            "http://" + ServerProcess.HOST + port + "/health"));
+            url + "/health"));
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return url;
   }
 
   @Override
