@@ -2,9 +2,11 @@ package io.testmesh.integrations.observability;
 
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
+import io.testmesh.action.FinishedSpan;
 import io.testmesh.action.FlowContext;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.action.Resources;
+import io.testmesh.action.TraceContext;
 import io.testmesh.integrations.common.HttpListener;
 import io.testmesh.integrations.common.HttpListener.Request;
 import io.testmesh.integrations.common.HttpListener.Response;
@@ -12,9 +14,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ final class OtlpReceiver implements AutoCloseable {
 
   private final SpanStore store = new SpanStore(MOST_SPANS);
   private final HttpListener listener;
+  private final Thread loading = new Thread(OtlpReceiver::load, "testmesh-otel-load");
   private final JsonFormat json;
 
   private OtlpReceiver(int port, JsonFormat json) throws ActionException {
@@ -50,6 +55,24 @@ final class OtlpReceiver implements AutoCloseable {
               "the receiver cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(),
               e)
           .hint("\"port: 0\" takes any free port; ${" + NAME + "} is the address");
+    }
+    loading.setDaemon(true);
+    loading.start();
+  }
+
+  /** Loads what the first span needs, so that the step that waits for it goes on at once. */
+  private static void load() {
+    TraceContext context = TraceContext.of("1".repeat(32), "1".repeat(16), true, "");
+    Map<String, @Nullable Object> attributes = Map.of("text", "", "number", 1L);
+    FinishedSpan span =
+        new FinishedSpan(
+            null, context, null, null, "", Instant.EPOCH, Instant.EPOCH, null, attributes);
+    try {
+      List<Span> spans = OtlpProtobuf.read(OtlpProtobuf.write(List.of(span)));
+      spans.get(0).values();
+      SpanTree.of(spans);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -192,5 +215,16 @@ final class OtlpReceiver implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    boolean interrupted = false;
+    while (loading.isAlive()) {
+      try {
+        loading.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
