@@ -2,6 +2,7 @@ package io.testmesh.integrations.http;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.action.Resources;
+import io.testmesh.integrations.common.OAuthTokens;
 import io.testmesh.integrations.common.TlsMaterial;
 import java.net.Proxy;
 import java.util.List;

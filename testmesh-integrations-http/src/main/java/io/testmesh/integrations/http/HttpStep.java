@@ -7,8 +7,10 @@ import io.testmesh.action.ActionResult;
 import io.testmesh.action.HeaderMap;
 import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.BodyFile;
+import io.testmesh.integrations.common.OAuthTokens;
 import io.testmesh.integrations.common.Values;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +18,17 @@ import java.util.Map;
 import java.util.Set;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of an {@code http_request}: sends, follows redirects, reads, judges the status. */
 final class HttpStep {
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16L;
+  private static final long LARGEST_TOKEN = 1 << 20;
+  private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final ActionContext context;
   private final ActionConfig config;
@@ -67,8 +73,7 @@ final class HttpStep {
             clients,
             Transport.of(context),
             config.optionalDuration("timeout").orElse(null))) {
-      String token =
-          auth instanceof Auth.OAuth2 oauth ? clients.tokens().token(oauth, sender, context) : null;
+      String token = auth instanceof Auth.OAuth2 oauth ? token(oauth, sender) : null;
       Request request = new RequestReader(context).read(url, auth, token);
       ActionResult result = exchange(request, sender);
       if (status == 401 && token != null && auth instanceof Auth.OAuth2 oauth) {
@@ -76,6 +81,39 @@ final class HttpStep {
       }
       judge(request.method(), url, result);
       return result;
+    }
+  }
+
+  private String token(Auth.OAuth2 oauth, Sender sender)
+      throws ActionException, InterruptedException {
+    HttpUrl url = Urls.parse(oauth.tokenUrl(), "auth.token_url");
+    return clients
+        .tokens()
+        .token(
+            oauth,
+            Urls.shown(url),
+            context.json(),
+            (authorization, form) -> askForToken(url, authorization, form, sender));
+  }
+
+  private static OAuthTokens.Answer askForToken(
+      HttpUrl url, @Nullable String authorization, String form, Sender sender)
+      throws ActionException, InterruptedException {
+    Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    Request ready =
+        request.post(RequestBody.create(form.getBytes(StandardCharsets.UTF_8), FORM)).build();
+    try (Response response = sender.send(ready)) {
+      if (response.body().source().request(LARGEST_TOKEN)) {
+        throw new ActionException(
+            ActionException.AUTHENTICATION_FAILED,
+            "the token server at " + Urls.shown(url) + " answered with more than 1 MiB");
+      }
+      return new OAuthTokens.Answer(response.code(), response.body().source().readUtf8());
+    } catch (IOException e) {
+      throw sender.failure(e, ready, "while the token was read");
     }
   }
 

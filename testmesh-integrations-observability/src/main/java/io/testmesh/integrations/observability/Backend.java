@@ -3,7 +3,9 @@ package io.testmesh.integrations.observability;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.Cancellation.Registration;
+import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.ConnectionErrors;
+import io.testmesh.integrations.common.OAuthTokens;
 import io.testmesh.integrations.common.TlsMaterial;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,8 +19,10 @@ import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +35,13 @@ final class Backend implements AutoCloseable {
   private static final int MOST_IDLE_CONNECTIONS = 16;
   private static final int IDLE_SECONDS = 30;
   private static final long LARGEST_ANSWER = 64L << 20;
+  private static final int UNAUTHORIZED = 401;
+  private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final Endpoint endpoint;
   private final String kind;
   private final OkHttpClient client;
+  private final OAuthTokens tokens = new OAuthTokens();
 
   /**
    * An answer.
@@ -107,13 +114,41 @@ final class Backend implements AutoCloseable {
     parameters.forEach(url::addQueryParameter);
     Request.Builder request = new Request.Builder().url(url.build());
     endpoint.headers().forEach(request::header);
+    Auth.OAuth2 oauth = endpoint.oauth();
+    String token = oauth == null ? null : token(oauth, context);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     Busy busy = new Busy(context);
     while (true) {
       Answer answer = once(request.build(), context);
+      if (answer.status() == UNAUTHORIZED && oauth != null && token != null) {
+        tokens.refused(oauth, token);
+      }
       if (!busy.waits(answer)) {
         return answer;
       }
     }
+  }
+
+  private String token(Auth.OAuth2 oauth, ActionContext context)
+      throws ActionException, InterruptedException {
+    HttpUrl url = HttpUrl.get(oauth.tokenUrl());
+    String shown = url.newBuilder().username("").password("").build().toString();
+    return tokens.token(
+        oauth,
+        shown,
+        context.json(),
+        (authorization, form) -> {
+          Request.Builder request =
+              new Request.Builder().url(url).header("Accept", "application/json");
+          if (authorization != null) {
+            request.header("Authorization", authorization);
+          }
+          byte[] body = form.getBytes(StandardCharsets.UTF_8);
+          Answer answer = once(request.post(RequestBody.create(body, FORM)).build(), context);
+          return new OAuthTokens.Answer(answer.status(), answer.body());
+        });
   }
 
   private Answer once(Request request, ActionContext context)
@@ -134,9 +169,15 @@ final class Backend implements AutoCloseable {
       if (context.cancellation().isCancelled() || Thread.interrupted()) {
         throw new InterruptedException("the step was stopped");
       }
+      boolean isOwn =
+          request.url().host().equals(endpoint.url().host())
+              && request.url().port() == endpoint.url().port();
+      String asked = isOwn ? kind : "the token server";
+      String address =
+          isOwn ? endpoint.address() : request.url().host() + ":" + request.url().port();
       throw isAboutConnecting(e)
-          ? ConnectionErrors.unreachable(kind, endpoint.address(), e)
-          : ConnectionErrors.lost(kind, endpoint.address(), e);
+          ? ConnectionErrors.unreachable(asked, address, e)
+          : ConnectionErrors.lost(asked, address, e);
     } finally {
       registration.close();
     }

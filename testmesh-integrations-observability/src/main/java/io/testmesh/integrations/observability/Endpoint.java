@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url without a path of the API; ends with a slash
  * @param headers that every request has
+ * @param oauth how a token is fetched that every request has; null for none
  * @param tls how https is secured
  * @param connectionTimeout how long it may take to connect
  */
 record Endpoint(
-    HttpUrl url, Map<String, String> headers, TlsSettings tls, Duration connectionTimeout) {
+    HttpUrl url,
+    Map<String, String> headers,
+    Auth.@Nullable OAuth2 oauth,
+    TlsSettings tls,
+    Duration connectionTimeout) {
 
   static Endpoint of(ActionContext context, String urlKey, @Nullable Map<String, String> more)
       throws ActionException {
@@ -37,7 +42,11 @@ record Endpoint(
     Map<String, String> headers = new LinkedHashMap<>(endpoint.headers);
     headers.putAll(more);
     return new Endpoint(
-        endpoint.url, Map.copyOf(headers), endpoint.tls, endpoint.connectionTimeout);
+        endpoint.url,
+        Map.copyOf(headers),
+        endpoint.oauth,
+        endpoint.tls,
+        endpoint.connectionTimeout);
   }
 
   /**
@@ -75,7 +84,7 @@ record Endpoint(
       }
     }
     HttpUrl.Builder address = url.newBuilder().username("").password("").fragment(null);
-    authorize(keys.apply("auth"), url, headers);
+    Auth auth = authorize(keys.apply("auth"), url, headers);
     if (!url.encodedPath().endsWith("/")) {
       address.addPathSegment("");
     }
@@ -87,12 +96,14 @@ record Endpoint(
     return new Endpoint(
         address.build(),
         Map.copyOf(headers),
+        auth instanceof Auth.OAuth2 oauth ? oauth : null,
         secured == null ? TlsSettings.DEFAULT : secured,
         timeout);
   }
 
-  private static void authorize(@Nullable Object value, HttpUrl url, Map<String, String> headers)
-      throws ActionException {
+  /** Adds the header that is known before a request; gives how the flow wants to be known. */
+  private static @Nullable Auth authorize(
+      @Nullable Object value, HttpUrl url, Map<String, String> headers) throws ActionException {
     Map<String, @Nullable Object> written = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, part) -> written.put(String.valueOf(key), part));
@@ -104,11 +115,17 @@ record Endpoint(
       headers.put("Authorization", "Bearer " + bearer.token());
     } else if (auth instanceof Auth.ApiKey key && !key.inQuery()) {
       headers.put(key.name(), key.value());
+    } else if (auth instanceof Auth.OAuth2 oauth) {
+      if (HttpUrl.parse(oauth.tokenUrl()) == null) {
+        throw invalid(
+            "auth.token_url", "wants an http or https address, got \"" + oauth.tokenUrl() + "\"");
+      }
     } else if (auth != null) {
-      throw invalid("auth", "is offered here with basic, bearer, and api_key in a header");
+      throw invalid("auth", "is offered here with api_key in a header, not in the query");
     } else if (!url.username().isEmpty()) {
       headers.put("Authorization", basic(url.username(), url.password()));
     }
+    return auth;
   }
 
   private static String basic(String user, String password) {

@@ -244,4 +244,71 @@ class LokiTest {
       assertThat(right).hasValue(1);
     }
   }
+
+  @Test
+  void a_token_is_fetched_once_and_again_when_it_was_refused() throws Exception {
+    String empty = recorded("loki-query_range-empty");
+    AtomicInteger tokens = new AtomicInteger();
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+                  if (exchange.getRequestURI().getPath().equals("/token")) {
+                    String form =
+                        new String(
+                            exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    boolean isRight =
+                        "Basic YysxOnMlMjZl".equals(authorization)
+                            && form.equals("grant_type=client_credentials&scope=read+write");
+                    StandIn.reply(
+                        exchange,
+                        isRight ? 200 : 401,
+                        "{\"access_token\":\"tok-" + tokens.incrementAndGet() + "\"}");
+                  } else if ("Bearer tok-1".equals(authorization) && tokens.get() > 0) {
+                    boolean isOld = exchange.getRequestURI().toString().contains("old");
+                    StandIn.reply(exchange, isOld ? 401 : 200, isOld ? "" : empty);
+                  } else {
+                    StandIn.reply(
+                        exchange, "Bearer tok-2".equals(authorization) ? 200 : 401, empty);
+                  }
+                });
+        Flows flows = to(server)) {
+      String auth =
+          ", auth: {type: oauth2, token_url: '"
+              + server.url()
+              + "/token', client_id: c 1, client_secret: 's&e', scope: read write}";
+      passed(flows.step("loki.query", "query: q" + auth));
+      passed(flows.step("loki.query", "query: r" + auth));
+      assertThat(tokens).hasValue(1);
+      assertThat(flows.failure("loki.query", "query: old" + auth).code())
+          .isEqualTo("authentication_failed");
+      passed(flows.step("loki.query", "query: q" + auth));
+      assertThat(tokens).hasValue(2);
+    }
+  }
+
+  @Test
+  void a_token_server_that_is_down_or_says_no_is_told_as_such() throws Exception {
+    int port = Ports.closed();
+    String auth = ", auth: {type: oauth2, client_id: c, client_secret: s3cret-17, token_url: ";
+    try (StandIn server =
+            new StandIn(
+                exchange ->
+                    StandIn.reply(
+                        exchange,
+                        400,
+                        "{\"error\":\"invalid_client\",\"error_description\":\"?\"}"));
+        Flows flows = to(server)) {
+      assertThat(
+              flows.failure("loki.query", "query: q" + auth + "'http://127.0.0.1:" + port + "'}"))
+          .extracting(Failure::message)
+          .isEqualTo(
+              "cannot connect to the token server at 127.0.0.1:" + port + ": connection refused");
+      Failure refused =
+          flows.failure("loki.query", "query: q" + auth + "'" + server.url() + "/t'}");
+      assertThat(refused.code()).isEqualTo("authentication_failed");
+      assertThat(refused.message())
+          .isEqualTo("no token from " + server.url() + "/t: it answered 400, invalid_client (?)");
+    }
+  }
 }
