@@ -77,7 +77,7 @@ final class FlowRun {
     this.events = caller == null ? new Object() : caller.flow().events;
     this.trace =
         caller == null
-            ? new FlowTrace(run.trace(), started, lost -> warn("plugin_warning", lost))
+            ? new FlowTrace(run.trace(), started, masking, lost -> warn("plugin_warning", lost))
             : caller.flow().trace;
     this.checked = item.checked();
     this.flowId =

@@ -5,6 +5,8 @@ import io.testmesh.action.Deadline;
 import io.testmesh.action.FinishedSpan;
 import io.testmesh.action.SpanExporter;
 import io.testmesh.action.TraceContext;
+import io.testmesh.engine.scope.Masking;
+import io.testmesh.engine.scope.Recording;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Status;
@@ -27,6 +29,7 @@ final class FlowTrace {
 
   private final RunTrace run;
   private final Instant started;
+  private final Masking masking;
   private final Consumer<String> warnings;
   private final List<Opened> opened = new ArrayList<>();
   private List<FinishedSpan> finished = new ArrayList<>();
@@ -40,7 +43,8 @@ final class FlowTrace {
    *
    * @param warnings is told why spans are lost
    */
-  FlowTrace(RunTrace run, Instant started, Consumer<String> warnings) {
+  FlowTrace(RunTrace run, Instant started, Masking masking, Consumer<String> warnings) {
+    this.masking = masking;
     this.run = run;
     this.started = started;
     this.warnings = warnings;
@@ -181,7 +185,7 @@ final class FlowTrace {
     List<FinishedSpan> wanted = new ArrayList<>(spans.size());
     for (FinishedSpan span : spans) {
       if (span.context().isSampled()) {
-        wanted.add(span);
+        wanted.add(masked(span));
       }
     }
     if (!wanted.isEmpty()) {
@@ -190,6 +194,20 @@ final class FlowTrace {
         warnings.accept(lost);
       }
     }
+  }
+
+  /** At the last moment: an output may have told a secret that was no secret before. */
+  private FinishedSpan masked(FinishedSpan span) {
+    return new FinishedSpan(
+        span.service(),
+        span.context(),
+        span.parentId(),
+        span.link(),
+        masking.mask(span.name()),
+        span.start(),
+        span.end(),
+        masking.maskOptional(span.error()),
+        new Recording(masking).keepMap(span.attributes()));
   }
 
   /** Hands spans over; gives why they are lost, or null. */

@@ -13,7 +13,6 @@ import io.testmesh.engine.expression.ExpressionException;
 import io.testmesh.engine.expression.ValueTypes;
 import io.testmesh.engine.scope.Disclosure;
 import io.testmesh.engine.scope.FlowScope;
-import io.testmesh.engine.scope.Recording;
 import io.testmesh.engine.scope.ResultScope;
 import io.testmesh.engine.value.JsonValues;
 import io.testmesh.result.AssertionResult;
@@ -205,11 +204,7 @@ final class StepContext extends HandlerContext implements ActionContext {
   @Override
   public void startTrace(
       TraceContext trace, String name, Map<String, ? extends @Nullable Object> attributes) {
-    flow().trace().start(trace, flow().masking().mask(name), masked(attributes));
-  }
-
-  private Map<String, @Nullable Object> masked(Map<String, ? extends @Nullable Object> attributes) {
-    return new Recording(flow().masking()).keepMap(JsonValues.copyMap(attributes));
+    flow().trace().start(trace, name, JsonValues.copyMap(attributes));
   }
 
   @Override

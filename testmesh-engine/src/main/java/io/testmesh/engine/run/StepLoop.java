@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * what is skipped and why. Belongs to one thread.
  */
 final class StepLoop {
+  private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
+
   private final FlowRun flow;
   private final Worker worker;
 
@@ -113,9 +115,7 @@ final class StepLoop {
       if (event == null) {
         Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
       } else {
-        CountDownLatch happened = new CountDownLatch(1);
-        event.whenComplete((value, error) -> happened.countDown());
-        happened.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        await(event, time.toNanos());
       }
     } catch (InterruptedException e) {
       interrupted = true;
@@ -125,6 +125,15 @@ final class StepLoop {
       flow.interrupted();
     }
     return reason == null && !interrupted;
+  }
+
+  /** Waits for an event; what comes in quick succession is one event. */
+  private static void await(CompletionStage<?> event, long nanos) throws InterruptedException {
+    long least = Math.min(nanos, SHORTEST_PAUSE_NANOS);
+    TimeUnit.NANOSECONDS.sleep(least);
+    CountDownLatch happened = new CountDownLatch(1);
+    event.whenComplete((value, error) -> happened.countDown());
+    happened.await(nanos - least, TimeUnit.NANOSECONDS);
   }
 
   private static String words(Status status) {

@@ -39,14 +39,24 @@ final class SpanStore {
             traces.computeIfAbsent(full(span.traceId()), id -> new LinkedHashMap<>());
         count += trace.put(span.spanId(), new Arrived(span, ++arrivals)) == null ? 1 : 0;
       }
-      while (count > most && traces.size() > 1) {
-        String oldest = traces.keySet().iterator().next();
-        count -= traces.remove(oldest).size();
-      }
+      shrink();
       waiting = next;
       next = new CompletableFuture<>();
     }
     waiting.complete(null);
+  }
+
+  private void shrink() {
+    while (count > most) {
+      String oldest = traces.keySet().iterator().next();
+      if (traces.size() > 1) {
+        count -= traces.remove(oldest).size();
+      } else {
+        Map<String, Arrived> only = traces.get(oldest);
+        only.remove(only.keySet().iterator().next());
+        count--;
+      }
+    }
   }
 
   /** Complete as soon as spans arrive after this call. */

@@ -241,6 +241,24 @@ class SpanExportTest {
   }
 
   @Test
+  void what_becomes_a_secret_later_is_in_no_span_either() throws Exception {
+    run(
+            "{otel: {endpoint: '" + collector.url() + "'}, secrets: [pin]}",
+            """
+            - id: s
+              action: otel.inject
+              config: {span_name: with pin-s3cret-18}
+            - id: t
+              action: log
+              config: {message: pin-s3cret-18}
+              output: {pin: message}
+            """)
+        .orThrow();
+
+    assertThat(sent()).contains("with ***").doesNotContain("pin-s3cret-18");
+  }
+
+  @Test
   void a_trace_that_is_not_sampled_is_not_sent() throws Exception {
     run(
             "{fail_fast: true}",
