@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.StringJoiner;
 import org.postgresql.Driver;
@@ -30,7 +31,7 @@ final class PostgresClient {
   }
 
   private Connection connect() throws SQLException {
-    return new Driver().connect(url, settings);
+    return Objects.requireNonNull(new Driver().connect(url, settings), url);
   }
 
   /** Whether it can be asked. */
