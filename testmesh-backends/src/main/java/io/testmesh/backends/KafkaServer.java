@@ -49,8 +49,7 @@ public final class KafkaServer implements AutoCloseable {
   static KafkaServer startAt(int port) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("kafka");
     Certificates certificates = Certificates.in(folder);
-    int[] ports = Ports.free(5);
-    ports[0] = port;
+    int[] ports = Ports.beside(port, 4);
     Process process = launch(folder, ports, certificates);
     KafkaServer server = new KafkaServer(folder, ports, certificates, process);
     server.awaitReady();

@@ -32,7 +32,7 @@ public final class LokiServer implements AutoCloseable {
             "HTTP_PORT",
             Integer.toString(port),
             "GRPC_PORT",
-            Integer.toString(Ports.free(1)[0]));
+            Integer.toString(Ports.beside(port, 1)[1]));
     List<String> command =
         List.of(program.toString(), "-config.file=" + config, "-config.expand-env=true");
     String url = "http://" + ServerProcess.HOST + port;

@@ -25,6 +25,20 @@ public final class Ports {
     }
   }
 
+  /** A port and so many others that nobody listens on now, all different. */
+  static int[] beside(int port, int count) throws IOException {
+    int[] ports = new int[count + 1];
+    ports[0] = port;
+    int at = 1;
+    // One more, in case that the first is among them.
+    for (int other : free(count + 1)) {
+      if (other != port && at <= count) {
+        ports[at++] = other;
+      }
+    }
+    return ports;
+  }
+
   /** So many different ports that nobody listens on now. */
   static int[] free(int count) throws IOException {
     ServerSocket[] held = new ServerSocket[count];

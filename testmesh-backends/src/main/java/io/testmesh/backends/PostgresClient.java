@@ -2,13 +2,12 @@ package io.testmesh.backends;
 
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.StringJoiner;
-import org.postgresql.Driver;
 
 /** What a test itself asks a database; a connection for each question. */
 final class PostgresClient {
@@ -31,7 +30,7 @@ final class PostgresClient {
   }
 
   private Connection connect() throws SQLException {
-    return Objects.requireNonNull(new Driver().connect(url, settings), url);
+    return DriverManager.getConnection(url, settings);
   }
 
   /** Whether it can be asked. */
