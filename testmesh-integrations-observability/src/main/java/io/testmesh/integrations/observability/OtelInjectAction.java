@@ -104,8 +104,10 @@ public final class OtelInjectAction implements ActionHandler {
     Map<String, @Nullable Object> otel = flow.otel();
     if (otel.get("receiver") instanceof Map<?, ?> receiver) {
       Object written = receiver.get("port");
-      boolean isText = written instanceof String text && DIGITS.matcher(text).matches();
-      Object number = isText ? Long.valueOf(written.toString()) : written;
+      Object number =
+          written instanceof String text && DIGITS.matcher(text).matches()
+              ? Long.valueOf(text)
+              : written;
       int port = Values.whole(number, "otel.receiver.port", 0, LARGEST_PORT);
       OtlpReceiver started = OtlpReceiver.start(flow, port);
       started.mark(flow);

@@ -48,12 +48,13 @@ final class SpanStore {
 
   private void shrink() {
     while (count > most) {
-      String oldest = traces.keySet().iterator().next();
+      Map.Entry<String, Map<String, Arrived>> oldest = traces.entrySet().iterator().next();
+      Map<String, Arrived> spans = oldest.getValue();
       if (traces.size() > 1) {
-        count -= traces.remove(oldest).size();
+        traces.remove(oldest.getKey());
+        count -= spans.size();
       } else {
-        Map<String, Arrived> only = traces.get(oldest);
-        only.remove(only.keySet().iterator().next());
+        spans.remove(spans.keySet().iterator().next());
         count--;
       }
     }
