@@ -30,13 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Arrivals {
   private static final int ROUNDS = 40;
-  private static final String SPANS =
-      """
-      {"resourceSpans":[{"resource":{"attributes":[
-        {"key":"service.name","value":{"stringValue":"s"}}]},
-        "%s":[{"spans":[{"traceId":"%s","spanId":"b7ad6b7169203331","name":"n",
-          "startTimeUnixNano":"%d000000000","endTimeUnixNano":"%d000000000"}]}]}]}
-      """;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final FlowRunner runner;
@@ -163,7 +156,13 @@ public final class Arrivals {
 
   private static String spans(String scopes, int n) {
     long now = Instant.now().getEpochSecond();
-    return SPANS.formatted(scopes, trace(n), now, now);
+    return """
+    {"resourceSpans":[{"resource":{"attributes":[
+      {"key":"service.name","value":{"stringValue":"s"}}]},
+      "%s":[{"spans":[{"traceId":"%s","spanId":"b7ad6b7169203331","name":"n",
+        "startTimeUnixNano":"%d000000000","endTimeUnixNano":"%d000000000"}]}]}]}
+    """
+        .formatted(scopes, trace(n), now, now);
   }
 
   private final class Receiver implements Store {
