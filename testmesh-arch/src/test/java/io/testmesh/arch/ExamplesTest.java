@@ -7,14 +7,12 @@ import io.testmesh.FlowRunner;
 import io.testmesh.RunOptions;
 import io.testmesh.backends.Backends;
 import io.testmesh.backends.ExampleService;
-import io.testmesh.backends.LokiServer;
-import io.testmesh.backends.MinioServer;
 import io.testmesh.backends.Ports;
 import io.testmesh.backends.PrometheusServer;
-import io.testmesh.backends.neo4j.Neo4jServer;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,34 +26,42 @@ final class ExamplesTest {
     String postgres = Backends.postgres().address();
     int port = Ports.closed();
     int receiver = Ports.closed();
-    try (LokiServer loki = LokiServer.start();
-        ExampleService service =
+    String loki = Backends.loki().address();
+    URI neo4j = URI.create(Backends.neo4j().address());
+    URI minio = URI.create(Backends.minio().address());
+    try (ExampleService service =
             ExampleService.start(
                 examples.resolve("observed-order/OrderService.java"),
                 port,
                 postgres,
                 brokers,
-                loki.url(),
+                loki,
                 "http://127.0.0.1:" + receiver);
-        PrometheusServer prometheus = PrometheusServer.scraping(port);
-        Neo4jServer neo4j = Neo4jServer.start();
-        MinioServer minio = MinioServer.start()) {
+        PrometheusServer prometheus = PrometheusServer.scraping(port)) {
       Map<String, String> servers =
           Map.ofEntries(
               entry(Backends.Kind.KAFKA.variable(), brokers),
               entry(Backends.Kind.POSTGRES.variable(), postgres),
               entry(Backends.Kind.REDIS.variable(), Backends.redis().address()),
-              entry("LOKI_URL", loki.url()),
+              entry("LOKI_URL", loki),
               entry("PROMETHEUS_URL", prometheus.url()),
               entry("ORDER_SERVICE", service.url()),
               entry("OTLP_PORT", Integer.toString(receiver)),
-              entry("NEO4J_URL", neo4j.url()),
-              entry("NEO4J_PASSWORD", Neo4jServer.PASSWORD),
-              entry("S3_ENDPOINT", minio.endpoint()),
-              entry("S3_ACCESS_KEY", MinioServer.ACCESS_KEY),
-              entry("S3_SECRET_KEY", MinioServer.SECRET_KEY));
+              entry("NEO4J_URL", "bolt://" + address(neo4j)),
+              entry("NEO4J_PASSWORD", user(neo4j)[1]),
+              entry("S3_ENDPOINT", "http://" + address(minio)),
+              entry("S3_ACCESS_KEY", user(minio)[0]),
+              entry("S3_SECRET_KEY", user(minio)[1]));
       runAll(examples, servers);
     }
+  }
+
+  private static String address(URI server) {
+    return server.getHost() + ":" + server.getPort();
+  }
+
+  private static String[] user(URI server) {
+    return server.getUserInfo().split(":", 2);
   }
 
   private static void runAll(Path examples, Map<String, String> servers) throws Exception {

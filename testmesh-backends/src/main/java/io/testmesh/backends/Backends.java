@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Servers that everything in this JVM shares, each started when it is first asked for. Where one is
  * looked for, in this order: the address in an environment variable, a container where Docker
- * answers, a process of this machine. All of them end with the JVM, however that ends.
+ * answers, a process of this machine. All of them end with the JVM, however that ends. A {@link
+ * PrometheusServer} is not among them: it is told what it scrapes when it starts.
  */
 public final class Backends implements AutoCloseable {
   private static final Backends SHARED = shared();
@@ -35,7 +36,18 @@ public final class Backends implements AutoCloseable {
     /** A connection string with user, password and database. */
     POSTGRES("TESTMESH_POSTGRES_URL"),
     /** A URL such as {@code redis://localhost:6379}. */
-    REDIS("TESTMESH_REDIS_URL");
+    REDIS("TESTMESH_REDIS_URL"),
+    /** A URL such as {@code bolt://user:password@localhost:7687}. */
+    NEO4J("TESTMESH_NEO4J_URL"),
+    /** A URL such as {@code http://access:secret@localhost:9000}. */
+    MINIO("TESTMESH_MINIO_URL"),
+    /** A URL such as {@code http://localhost:3100}. */
+    LOKI("TESTMESH_LOKI_URL"),
+    /**
+     * The URL where it is asked, a space, and the one where it takes spans, such as {@code
+     * http://localhost:3200 http://localhost:4318}.
+     */
+    TEMPO("TESTMESH_TEMPO_URL");
 
     private final String variable;
 
@@ -102,6 +114,26 @@ public final class Backends implements AutoCloseable {
     return SHARED.get(Kind.REDIS);
   }
 
+  /** The shared Neo4j; its process is in testmesh-backends-neo4j. */
+  public static Backend neo4j() throws IOException, InterruptedException {
+    return SHARED.get(Kind.NEO4J);
+  }
+
+  /** The shared MinIO. */
+  public static Backend minio() throws IOException, InterruptedException {
+    return SHARED.get(Kind.MINIO);
+  }
+
+  /** The shared Loki. */
+  public static Backend loki() throws IOException, InterruptedException {
+    return SHARED.get(Kind.LOKI);
+  }
+
+  /** The shared Tempo. */
+  public static Backend tempo() throws IOException, InterruptedException {
+    return SHARED.get(Kind.TEMPO);
+  }
+
   /** A server of a kind, started when it is the first call. */
   synchronized Backend get(Kind kind) throws IOException, InterruptedException {
     Backend known = running.get(kind);
@@ -143,12 +175,35 @@ public final class Backends implements AutoCloseable {
         PostgresServer postgres = PostgresServer.start();
         return new Backend(postgres.url(), Source.PROCESS, postgres);
       }
-      default -> {
+      case REDIS -> {
         RedisServer redis = RedisServer.start();
         String url = "redis://" + RedisServer.HOST + ":" + redis.port();
         return new Backend(url, Source.PROCESS, redis);
       }
+      case NEO4J -> {
+        Neo4jServer neo4j = Neo4jServer.start();
+        String url = withUser(neo4j.url(), Neo4jServer.USER, Neo4jServer.PASSWORD);
+        return new Backend(url, Source.PROCESS, neo4j);
+      }
+      case MINIO -> {
+        MinioServer minio = MinioServer.start();
+        String url = withUser(minio.endpoint(), MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
+        return new Backend(url, Source.PROCESS, minio);
+      }
+      case LOKI -> {
+        LokiServer loki = LokiServer.start();
+        return new Backend(loki.url(), Source.PROCESS, loki);
+      }
+      default -> {
+        TempoServer tempo = TempoServer.start();
+        return new Backend(tempo.url() + " " + tempo.collector(), Source.PROCESS, tempo);
+      }
     }
+  }
+
+  /** An address with its credentials. */
+  static String withUser(String url, String user, String password) {
+    return url.replaceFirst("://", "://" + user + ":" + password + "@");
   }
 
   /** Ends what was started. */

@@ -2,6 +2,7 @@ package io.testmesh.backends.neo4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.backends.Neo4jServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.FlowRunner;
 import io.testmesh.RunHandle;
+import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
 import io.testmesh.backends.MinioServer;
 import io.testmesh.result.Failure;
@@ -11,13 +12,13 @@ import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,24 +29,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** Objects in a real server. */
 @Timeout(180)
 class MinioTest {
-  private static MinioServer server;
+  private static URI server;
 
   @TempDir Path folder;
   private Flows flows;
 
   @BeforeAll
   static void start() throws Exception {
-    server = MinioServer.start();
+    server = URI.create(Backends.minio().address());
   }
 
-  @AfterAll
-  static void stop() {
-    server.close();
+  private static String endpoint() {
+    return "http://" + server.getHost() + ":" + server.getPort();
+  }
+
+  private static String accessKey() {
+    return server.getUserInfo().split(":", 2)[0];
+  }
+
+  private static String secretKey() {
+    return server.getUserInfo().split(":", 2)[1];
   }
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, "s", connection(MinioServer.SECRET_KEY));
+    flows = new Flows(folder, "s", connection(secretKey()));
   }
 
   @AfterEach
@@ -54,8 +62,7 @@ class MinioTest {
   }
 
   private static Map<String, Object> connection(String secret) {
-    return Map.of(
-        "endpoint", server.endpoint(), "access_key", MinioServer.ACCESS_KEY, "secret_key", secret);
+    return Map.of("endpoint", endpoint(), "access_key", accessKey(), "secret_key", secret);
   }
 
   private StepResult passed(String action, String config) {
@@ -71,9 +78,9 @@ class MinioTest {
         FlowRunner.builder()
             .environment(
                 Map.of(
-                    "S3_ENDPOINT", server.endpoint(),
-                    "S3_ACCESS_KEY", MinioServer.ACCESS_KEY,
-                    "S3_SECRET_KEY", MinioServer.SECRET_KEY))
+                    "S3_ENDPOINT", endpoint(),
+                    "S3_ACCESS_KEY", accessKey(),
+                    "S3_SECRET_KEY", secretKey()))
             .build()) {
       RunResult result = runner.run(guide);
 
@@ -199,7 +206,7 @@ class MinioTest {
               config: {connection: s, bucket: large, object: o, to_file: back.bin}
               timeout: 2m
         """
-            .formatted(server.endpoint(), MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY));
+            .formatted(endpoint(), accessKey(), secretKey()));
     Process small =
         new ProcessBuilder(
                 List.of(

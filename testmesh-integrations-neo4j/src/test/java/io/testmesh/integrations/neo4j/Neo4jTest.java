@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.testmesh.FlowRunner;
 import io.testmesh.RunHandle;
 import io.testmesh.backends.Await;
+import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.neo4j.Neo4jServer;
+import io.testmesh.backends.Neo4jServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ import org.neo4j.driver.GraphDatabase;
 /** Queries against a real server. */
 @Timeout(180)
 class Neo4jTest {
-  private static Neo4jServer server;
+  private static URI server;
   private static Driver driver;
 
   @TempDir Path folder;
@@ -36,16 +38,21 @@ class Neo4jTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = Neo4jServer.start();
-    driver =
-        GraphDatabase.driver(
-            server.url(), AuthTokens.basic(Neo4jServer.USER, Neo4jServer.PASSWORD));
+    server = URI.create(Backends.neo4j().address());
+    driver = GraphDatabase.driver(url(), AuthTokens.basic(user()[0], user()[1]));
   }
 
   @AfterAll
   static void stop() {
     driver.close();
-    server.close();
+  }
+
+  private static String url() {
+    return "bolt://" + server.getHost() + ":" + server.getPort();
+  }
+
+  private static String[] user() {
+    return server.getUserInfo().split(":", 2);
   }
 
   @BeforeEach
@@ -54,8 +61,7 @@ class Neo4jTest {
   }
 
   private static Map<String, Object> connection() {
-    return Map.of(
-        "url", server.url(), "username", Neo4jServer.USER, "password", Neo4jServer.PASSWORD);
+    return Map.of("url", url(), "username", user()[0], "password", user()[1]);
   }
 
   @AfterEach
@@ -86,7 +92,7 @@ class Neo4jTest {
     Path guide = Path.of(Neo4jTest.class.getResource("/guide/friends.yaml").toURI());
     try (FlowRunner runner =
         FlowRunner.builder()
-            .environment(Map.of("NEO4J_URL", server.url(), "NEO4J_PASSWORD", Neo4jServer.PASSWORD))
+            .environment(Map.of("NEO4J_URL", url(), "NEO4J_PASSWORD", user()[1]))
             .build()) {
       RunResult result = runner.run(guide);
 
@@ -197,9 +203,7 @@ class Neo4jTest {
   void a_wrong_password_is_told_as_such() throws Exception {
     try (Flows wrong =
         new Flows(
-            folder,
-            "g",
-            Map.of("url", server.url(), "username", "neo4j", "password", "wr0ng-s3cret"))) {
+            folder, "g", Map.of("url", url(), "username", user()[0], "password", "wr0ng-s3cret"))) {
       Failure failure = wrong.failure("neo4j.assert", "query: RETURN 1, assert: [count == 1]");
 
       assertThat(failure.code()).isEqualTo("authentication_failed");

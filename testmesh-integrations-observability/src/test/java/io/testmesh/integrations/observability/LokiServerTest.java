@@ -3,8 +3,8 @@ package io.testmesh.integrations.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.RunHandle;
+import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.LokiServer;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Log lines in a real server. */
 @Timeout(120)
 class LokiServerTest {
-  private static LokiServer server;
+  private static String server;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path folder;
@@ -37,17 +36,12 @@ class LokiServerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = LokiServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+    server = Backends.loki().address();
   }
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, "l", Map.of("url", server.url()));
+    flows = new Flows(folder, "l", Map.of("url", server));
   }
 
   @AfterEach
@@ -63,7 +57,7 @@ class LokiServerTest {
             .formatted(app, nanos, line);
     HttpResponse<String> answer =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create(server.url() + "/loki/api/v1/push"))
+            HttpRequest.newBuilder(URI.create(server + "/loki/api/v1/push"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build(),
@@ -107,6 +101,26 @@ class LokiServerTest {
     push("late", now(0), "order 18 placed");
 
     handle.result().join().orThrow();
+  }
+
+  @Test
+  void a_step_that_looks_again_and_again_is_stopped_at_once() throws Exception {
+    RunHandle handle =
+        flows
+            .runner()
+            .start(
+                flows
+                    .runner()
+                    .load(
+                        flows.flow(
+                            flows.written(
+                                "s",
+                                "loki.assert",
+                                "query: '{app=\"never\"}', start: -5m, within: 20m, every: 10m,"
+                                    + " assert: [count == 1]"))));
+    handle.cancel();
+
+    assertThat(handle.result().join().status().key()).isEqualTo("cancelled");
   }
 
   @Test

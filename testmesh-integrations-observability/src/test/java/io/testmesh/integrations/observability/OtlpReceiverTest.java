@@ -166,6 +166,25 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void a_step_that_waits_is_stopped_at_once() throws Exception {
+    RunHandle handle =
+        runner.start(
+            runner.load(
+                flow(
+                    "f",
+                    receiver(),
+                    "{id: s, action: otel.assert, config: {backend_url: receiver, trace_id: "
+                        + TRACE
+                        + ", every: 10m, within: 20m, min_spans: 1}, timeout: 20m}")));
+    // It has looked and waits for the next arrival.
+    postWhenItListens(json("other", SPAN.formatted("f" + TRACE.substring(1), TRACE, "", "GET")));
+
+    handle.cancel();
+
+    assertThat(handle.result().join().status().key()).isEqualTo("cancelled");
+  }
+
+  @Test
   void spans_come_as_protobuf_too_and_may_be_packed() throws Exception {
     passed(run(receiver(), "{action: log, config: {message: '${OTEL_RECEIVER}'}}"));
     io.opentelemetry.proto.trace.v1.Span.Builder sent =

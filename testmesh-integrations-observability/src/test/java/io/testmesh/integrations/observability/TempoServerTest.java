@@ -6,8 +6,8 @@ import io.testmesh.FlowRunner;
 import io.testmesh.RunHandle;
 import io.testmesh.action.FinishedSpan;
 import io.testmesh.action.TraceContext;
+import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
-import io.testmesh.backends.TempoServer;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Traces in a real Tempo, which searches by tags. */
 @Timeout(120)
 class TempoServerTest {
-  private static TempoServer server;
+  private static String server;
+  private static String collector;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path folder;
@@ -42,17 +42,14 @@ class TempoServerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = TempoServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+    String[] addresses = Backends.tempo().address().split(" ");
+    server = addresses[0];
+    collector = addresses[1];
   }
 
   @BeforeEach
   void open() {
-    flows = new Flows(folder, "t", Map.of("backend_url", server.url()));
+    flows = new Flows(folder, "t", Map.of("backend_url", server));
   }
 
   @AfterEach
@@ -77,7 +74,7 @@ class TempoServerTest {
             Map.of());
     HttpResponse<String> answer =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create(server.collector() + "/v1/traces"))
+            HttpRequest.newBuilder(URI.create(collector + "/v1/traces"))
                 .header("Content-Type", "application/x-protobuf")
                 .POST(BodyPublishers.ofByteArray(OtlpProtobuf.write(List.of(sent))))
                 .build(),
@@ -174,7 +171,7 @@ class TempoServerTest {
               steps:
                 - {id: s, name: Say it, action: otel.inject, config: {span_name: checkout}}
             """
-                .formatted(server.collector()));
+                .formatted(collector));
     RunResult run;
     try (FlowRunner runner = FlowRunner.builder().workingFolder(folder).build()) {
       run = runner.run(exported);

@@ -1,23 +1,27 @@
-package io.testmesh.backends.neo4j;
+package io.testmesh.backends;
 
-import io.testmesh.backends.Ports;
-import io.testmesh.backends.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A Neo4j with a password in a JVM of its own; killed when it is closed. */
+/**
+ * A Neo4j with a password in a JVM of its own; killed when it is closed. What it runs is in
+ * testmesh-backends-neo4j.
+ */
 public final class Neo4jServer implements AutoCloseable {
   /** The user. */
   public static final String USER = "neo4j";
 
   /** That user's password. */
   public static final String PASSWORD = "graph-s3cret-17";
+
+  private static final String MAIN = "io.testmesh.backends.neo4j.Neo4jMain";
+  private static final String CLASS_PATH = "io/testmesh/backends/neo4j/server.classpath";
 
   private final String url;
   private final ServerProcess process;
@@ -40,7 +44,7 @@ public final class Neo4jServer implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             classPath(),
-            Neo4jMain.class.getName(),
+            MAIN,
             folder.toString(),
             Integer.toString(bolt),
             Integer.toString(http),
@@ -50,19 +54,26 @@ public final class Neo4jServer implements AutoCloseable {
         ServerProcess.start("neo4j", folder, command, Map.of(), folder.resolve("ready")));
   }
 
-  /** The jars of the server, as the build of this module resolved them. */
+  /** The jars of the server, as the build of its module resolved them, behind that module. */
   private static String classPath() throws IOException {
-    try (InputStream jars = Neo4jServer.class.getResourceAsStream("server.classpath")) {
-      if (jars == null) {
-        throw new IOException("testmesh-backends-neo4j was not built by Maven");
+    ClassLoader loader = Neo4jServer.class.getClassLoader();
+    String file = MAIN.replace('.', '/') + ".class";
+    URL main = loader.getResource(file);
+    try (InputStream jars = loader.getResourceAsStream(CLASS_PATH)) {
+      if (jars == null || main == null) {
+        throw new IOException("testmesh-backends-neo4j is not on the class path");
       }
-      URI own = Neo4jServer.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return Path.of(own)
+      return Path.of(place(main.toString(), file))
           + System.getProperty("path.separator")
           + new String(jars.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
     }
+  }
+
+  /** The folder or jar that a file of the class path is in. */
+  private static URI place(String url, String file) {
+    String root = url.substring(0, url.length() - file.length());
+    boolean isJar = root.startsWith("jar:");
+    return URI.create(isJar ? root.substring(4, root.length() - 2) : root);
   }
 
   /** Where it listens. */
