@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class OtlpReceiver implements AutoCloseable {
   private static final String JSON = "application/json";
 
   private final SpanStore store = new SpanStore(MOST_SPANS);
+  private final Map<String, Long> marks = new ConcurrentHashMap<>();
   private final HttpListener listener;
   private final Thread loading = new Thread(OtlpReceiver::load, "testmesh-otel-load");
   private final JsonFormat json;
@@ -118,11 +120,7 @@ final class OtlpReceiver implements AutoCloseable {
   /** The receiver as a step looks into it, which is woken by what arrives. */
   static TraceSource look(ActionContext context) throws ActionException, InterruptedException {
     OtlpReceiver receiver = of(context.runnerResources());
-    long before =
-        context
-            .flowResources()
-            .resource(Mark.class, KEY, () -> new Mark(receiver.store.arrivals()))
-            .arrivals;
+    long before = receiver.mark(context.executionId(), context.flowId(), context.flowResources());
     // Before the look: what arrives during it is not missed.
     context.lookAgainAt(receiver.store.next());
     return new TraceSource() {
@@ -140,12 +138,31 @@ final class OtlpReceiver implements AutoCloseable {
 
   /** Notes what had arrived before the flow: its searches do not find what others caused. */
   void mark(FlowContext flow) throws ActionException, InterruptedException {
-    flow.flowResources().resource(Mark.class, KEY, () -> new Mark(store.arrivals()));
+    mark(flow.executionId(), flow.flowId(), flow.flowResources());
   }
 
-  private record Mark(long arrivals) implements AutoCloseable {
+  /** How much had arrived before a flow, or before the flow that calls it. */
+  private long mark(String executionId, String flowId, Resources flowResources)
+      throws ActionException, InterruptedException {
+    // The id of a called flow is its caller's, a dot, and the step's.
+    int dot = flowId.indexOf('.', executionId.length());
+    String outermost = dot < 0 ? flowId : flowId.substring(0, dot);
+    return flowResources.resource(Mark.class, KEY, () -> newMark(outermost)).arrivals;
+  }
+
+  private Mark newMark(String outermost) {
+    long arrivals = store.arrivals();
+    Long known = marks.putIfAbsent(outermost, arrivals);
+    return known == null
+        ? new Mark(arrivals, () -> marks.remove(outermost))
+        : new Mark(known, () -> {});
+  }
+
+  private record Mark(long arrivals, Runnable end) implements AutoCloseable {
     @Override
-    public void close() {}
+    public void close() {
+      end.run();
+    }
   }
 
   /** Its address, for exporters of OTLP over HTTP. */

@@ -281,6 +281,32 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void a_called_flow_finds_what_came_since_its_caller_began() throws Exception {
+    Files.writeString(
+        folder.resolve("look.yaml"),
+        """
+        flow:
+          name: look
+          steps:
+            - action: otel.assert
+              config: {backend_url: receiver, service: orders, within: 10s, min_spans: 1}
+        """);
+    RunHandle handle =
+        runner.start(
+            runner.load(
+                flow(
+                    "f",
+                    receiver(),
+                    "{action: otel.assert, config: {backend_url: receiver, trace_id: "
+                        + TRACE
+                        + ", every: 10m, within: 20m, min_spans: 1}, timeout: 20m}",
+                    "{action: run_flow, config: {flow: look.yaml}}")));
+    postWhenItListens(json("orders", SPAN.formatted(TRACE, "b7ad6b7169203331", "", "POST")));
+
+    passed(handle.result().join());
+  }
+
+  @Test
   void clocks_that_differ_hide_no_span() throws Exception {
     passed(run(receiver(), "{action: log, config: {message: listening}}"));
     // Of 2023, by the clock of its service.
