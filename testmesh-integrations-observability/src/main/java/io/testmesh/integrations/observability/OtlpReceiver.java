@@ -125,15 +125,30 @@ final class OtlpReceiver implements AutoCloseable {
     context.lookAgainAt(receiver.store.next());
     return new TraceSource() {
       @Override
-      public List<Span> trace(String id) {
-        return receiver.store.trace(id);
+      public List<Span> trace(String id) throws ActionException {
+        List<Span> spans = receiver.store.trace(id);
+        // A trace that is not there may be one that gave way before the flow.
+        receiver.requireAll(spans.isEmpty() ? 0 : before);
+        return spans;
       }
 
       @Override
-      public Collection<String> search(String service, @Nullable String operation) {
+      public Collection<String> search(String service, @Nullable String operation)
+          throws ActionException {
+        receiver.requireAll(before);
         return receiver.store.search(service, operation, before);
       }
     };
+  }
+
+  /** Fails when spans are gone that had come after so many others: their absence says nothing. */
+  private void requireAll(long after) throws ActionException {
+    if (store.hasDropped(after)) {
+      throw new ActionException(
+              "value_too_large",
+              "the receiver keeps the last " + MOST_SPANS + " spans, and some had to give way")
+          .hint("let the service export fewer spans, or look for them before there are so many");
+    }
   }
 
   /** Notes what had arrived before the flow: its searches do not find what others caused. */
@@ -187,10 +202,7 @@ final class OtlpReceiver implements AutoCloseable {
     try {
       byte[] body = body(request);
       if (path.equals("/v1/traces")) {
-        store.add(
-            isJson
-                ? SpanReader.read(json.parse(new String(body, StandardCharsets.UTF_8)))
-                : OtlpProtobuf.read(body));
+        store.add(isJson ? json(body) : OtlpProtobuf.read(body));
       }
     } catch (IOException | ActionException | RuntimeException e) {
       return refuse(400, "the body cannot be read: " + e.getMessage());
@@ -198,6 +210,15 @@ final class OtlpReceiver implements AutoCloseable {
     // An empty message says that all was taken.
     byte[] taken = isJson ? "{}".getBytes(StandardCharsets.UTF_8) : new byte[0];
     return new Response(200, List.of("Content-Type: " + (isJson ? JSON : PROTOBUF)), taken);
+  }
+
+  private List<Span> json(byte[] body) throws ActionException, IOException {
+    Object message = json.parse(new String(body, StandardCharsets.UTF_8));
+    if (!(message instanceof Map<?, ?> map)
+        || !map.isEmpty() && !(map.get("resourceSpans") instanceof List)) {
+      throw new IOException("it has no list \"resourceSpans\"");
+    }
+    return SpanReader.read(message);
   }
 
   private static byte[] body(Request request) throws IOException {

@@ -23,6 +23,9 @@ final class SpanStore {
   private long arrivals;
   private int count;
 
+  /** The number of the youngest span that gave way; 0 when none did. */
+  private long dropped;
+
   /** A store of at most so many spans. */
   SpanStore(int most) {
     this.most = most;
@@ -53,11 +56,21 @@ final class SpanStore {
       if (traces.size() > 1) {
         traces.remove(oldest.getKey());
         count -= spans.size();
+        spans.values().forEach(this::noteDropped);
       } else {
-        spans.remove(spans.keySet().iterator().next());
+        noteDropped(spans.remove(spans.keySet().iterator().next()));
         count--;
       }
     }
+  }
+
+  private void noteDropped(@Nullable Arrived arrived) {
+    dropped = arrived == null ? dropped : Math.max(dropped, arrived.number);
+  }
+
+  /** Whether spans gave way that had arrived after so many others. */
+  synchronized boolean hasDropped(long after) {
+    return dropped > after;
   }
 
   /** Complete as soon as spans arrive after this call. */

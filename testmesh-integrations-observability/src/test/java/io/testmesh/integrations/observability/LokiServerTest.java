@@ -3,8 +3,10 @@ package io.testmesh.integrations.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.testmesh.RunHandle;
+import io.testmesh.RunOptions;
 import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
+import io.testmesh.event.RunEvent;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,19 +108,27 @@ class LokiServerTest {
 
   @Test
   void a_step_that_looks_again_and_again_is_stopped_at_once() throws Exception {
+    CountDownLatch looked = new CountDownLatch(1);
+    String step =
+        flows.written(
+            "s",
+            "loki.assert",
+            "query: '{app=\"never\"}', start: -5m, within: 20m, every: 10m, assert: [count == 1]");
     RunHandle handle =
         flows
             .runner()
             .start(
-                flows
-                    .runner()
-                    .load(
-                        flows.flow(
-                            flows.written(
-                                "s",
-                                "loki.assert",
-                                "query: '{app=\"never\"}', start: -5m, within: 20m, every: 10m,"
-                                    + " assert: [count == 1]"))));
+                flows.runner().load(flows.flow(step)),
+                RunOptions.builder()
+                    .listener(
+                        event -> {
+                          if (event instanceof RunEvent.AttemptFinished) {
+                            looked.countDown();
+                          }
+                        })
+                    .build());
+    looked.await();
+
     handle.cancel();
 
     assertThat(handle.result().join().status().key()).isEqualTo("cancelled");

@@ -13,8 +13,10 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.testmesh.FlowRunner;
 import io.testmesh.RunHandle;
+import io.testmesh.RunOptions;
 import io.testmesh.backends.Await;
 import io.testmesh.backends.Ports;
+import io.testmesh.event.RunEvent;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Problem;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +170,7 @@ class OtlpReceiverTest {
 
   @Test
   void a_step_that_waits_is_stopped_at_once() throws Exception {
+    CountDownLatch looked = new CountDownLatch(1);
     RunHandle handle =
         runner.start(
             runner.load(
@@ -175,9 +179,16 @@ class OtlpReceiverTest {
                     receiver(),
                     "{id: s, action: otel.assert, config: {backend_url: receiver, trace_id: "
                         + TRACE
-                        + ", every: 10m, within: 20m, min_spans: 1}, timeout: 20m}")));
-    // It has looked and waits for the next arrival.
-    postWhenItListens(json("other", SPAN.formatted("f" + TRACE.substring(1), TRACE, "", "GET")));
+                        + ", every: 10m, within: 20m, min_spans: 1}, timeout: 20m}")),
+            RunOptions.builder()
+                .listener(
+                    event -> {
+                      if (event instanceof RunEvent.AttemptFinished) {
+                        looked.countDown();
+                      }
+                    })
+                .build());
+    looked.await();
 
     handle.cancel();
 
@@ -281,6 +292,33 @@ class OtlpReceiverTest {
   }
 
   @Test
+  void spans_that_had_to_give_way_are_never_absent_spans() throws Exception {
+    passed(run(receiver(), "{action: log, config: {message: listening}}"));
+    post(json("orders", SPAN.formatted(TRACE, "b7ad6b7169203331", "", "POST")));
+    for (int batch = 0; batch < 20; batch++) {
+      StringBuilder spans = new StringBuilder();
+      for (int i = 0; i < 5_000; i++) {
+        String id = "%016x".formatted(1 + batch * 5_000L + i);
+        spans
+            .append(i == 0 ? "" : ",")
+            .append(SPAN.formatted("f" + TRACE.substring(1), id, "", "x"));
+      }
+      post(json("noise", spans.toString()));
+    }
+
+    Failure failure =
+        only(run(
+                receiver(),
+                "{action: otel.assert, config: {backend_url: receiver, trace_id: "
+                    + TRACE
+                    + ", within: 100ms, every: 10ms, assert: [count == 0]}}"))
+            .failure()
+            .orElseThrow();
+
+    assertThat(failure.message()).contains("keeps the last 100000 spans, and some had to give way");
+  }
+
+  @Test
   void a_called_flow_finds_what_came_since_its_caller_began() throws Exception {
     Files.writeString(
         folder.resolve("look.yaml"),
@@ -326,6 +364,9 @@ class OtlpReceiverTest {
 
     assertThat(post("/v1/traces", "application/json", "{".getBytes("UTF-8"))).isEqualTo(400);
     assertThat(post("/v1/traces", "application/x-protobuf", new byte[] {1, 2, 3})).isEqualTo(400);
+    assertThat(post("/v1/traces", "application/json", "{\"resource_spans\": []}".getBytes("UTF-8")))
+        .isEqualTo(400);
+    assertThat(post("/v1/traces", "application/json", "[]".getBytes("UTF-8"))).isEqualTo(400);
     assertThat(post("/v1/traces", "application/json", new byte[] {1}, "Content-Encoding", "gzip"))
         .isEqualTo(400);
     assertThat(post("/v1/traces", "text/plain", new byte[0])).isEqualTo(415);

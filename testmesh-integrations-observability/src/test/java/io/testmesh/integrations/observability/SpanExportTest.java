@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.testmesh.FlowRunner;
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.action.ActionResult;
 import io.testmesh.backends.Ports;
 import io.testmesh.backends.StandIn;
 import io.testmesh.result.FlowResult;
 import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.Status;
-import io.testmesh.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -206,17 +209,32 @@ class SpanExportTest {
 
   @Test
   void calls_are_children_of_their_attempt() throws Exception {
-    StepResult step =
-        run(
-                endpoint(),
-                """
-                - {id: s, action: otel.inject}
-                """)
-            .flows()
-            .get(0)
-            .step("s");
+    runner.close();
+    List<String> seen = new CopyOnWriteArrayList<>();
+    runner =
+        FlowRunner.builder()
+            .workingFolder(folder)
+            .action(
+                new ActionHandler() {
+                  @Override
+                  public ActionDescriptor descriptor() {
+                    return ActionDescriptor.of("call_somebody").describedAs("Calls.");
+                  }
 
-    assertThat(step.result().get("trace_id")).isEqualTo(span("checkout").traceId());
+                  @Override
+                  public ActionResult execute(ActionContext context) {
+                    seen.add(context.trace().orElseThrow().spanId());
+                    return ActionResult.of("ok", true);
+                  }
+                })
+            .build();
+
+    run(
+        endpoint(),
+        "- {id: call, action: call_somebody, retry: {max_attempts: 2, delay: 1ms},"
+            + " assert: [1 == 2], on_error: continue}\n");
+
+    assertThat(seen).containsExactly(span("call #1").spanId(), span("call #2").spanId());
   }
 
   @Test

@@ -20,6 +20,8 @@ class SpanStoreTest {
     store.add(List.of(span("b", "3"), span("b", "4")));
 
     assertThat(store.trace("a")).isEmpty();
+    assertThat(store.hasDropped(1)).isTrue();
+    assertThat(store.hasDropped(2)).as("what came later is all there").isFalse();
     assertThat(store.trace("b")).extracting(Span::spanId).containsExactly("3", "4");
   }
 
@@ -30,6 +32,8 @@ class SpanStoreTest {
     }
 
     assertThat(store.trace("a")).extracting(Span::spanId).containsExactly("7", "8", "9");
+    assertThat(store.hasDropped(6)).isTrue();
+    assertThat(store.hasDropped(7)).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.testmesh.backends.StandIn;
 import io.testmesh.result.Failure;
 import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Stores that ask to come again later. */
+/** Stores that ask to come again later, and stores that break off. */
 @Timeout(60)
-class BusyStoreTest {
+class UnwellStoreTest {
   private static final String PROMETHEUS =
       "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"7\"]}}";
   private static final String LOKI =
@@ -87,6 +88,30 @@ class BusyStoreTest {
       Failure failure = flows.failure(action, config);
 
       assertThat(failure.message()).contains("503").contains("starting");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          otel.assert       | trace_id: abc, within: 300ms, assert: [count == 0]
+          loki.assert       | query: q, within: 300ms, assert: [count == 0]
+          prometheus.assert | query: q, within: 300ms, assert: [value == nil]
+          """)
+  void half_an_answer_is_no_answer(String action, String config) throws Exception {
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  exchange.sendResponseHeaders(200, 1000);
+                  exchange.getResponseBody().write('{');
+                  throw new IOException("breaks off");
+                });
+        Flows flows = to(server, action)) {
+      Failure failure = flows.failure(action, config);
+
+      assertThat(failure.code()).isIn("connection_failed", "timeout");
     }
   }
 }
