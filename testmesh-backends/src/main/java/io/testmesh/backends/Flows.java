@@ -1,6 +1,7 @@
 package io.testmesh.backends;
 
 import io.testmesh.FlowRunner;
+import io.testmesh.RunHandle;
 import io.testmesh.RunOptions;
 import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
@@ -72,6 +73,11 @@ public final class Flows implements AutoCloseable {
   /** The result of the one step. */
   public StepResult step(String action, String config) {
     return run(written("s", action, config)).step("s");
+  }
+
+  /** Starts the one step. */
+  public RunHandle start(String action, String config) {
+    return runner.start(runner.load(flow(written("s", action, config))), RunOptions.DEFAULTS);
   }
 
   /** How the one step fails. */

@@ -137,18 +137,8 @@ class MinioTest {
   void an_object_is_waited_for() throws Exception {
     passed("minio.put", "bucket: late, object: first, data: x, create_bucket: true");
     RunHandle handle =
-        flows
-            .runner()
-            .start(
-                flows
-                    .runner()
-                    .load(
-                        flows.flow(
-                            flows.written(
-                                "s",
-                                "minio.assert",
-                                "bucket: late, object: o, exists: true, within: 60s, every:"
-                                    + " 20ms"))));
+        flows.start(
+            "minio.assert", "bucket: late, object: o, exists: true, within: 60s, every:" + " 20ms");
     passed("minio.put", "bucket: late, object: o, data: x");
 
     handle.result().join().orThrow();

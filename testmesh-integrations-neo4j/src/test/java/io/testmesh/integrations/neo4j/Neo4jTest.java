@@ -135,18 +135,10 @@ class Neo4jTest {
   @Test
   void a_graph_is_looked_at_until_it_is_as_it_should_be() throws Exception {
     RunHandle handle =
-        flows
-            .runner()
-            .start(
-                flows
-                    .runner()
-                    .load(
-                        flows.flow(
-                            flows.written(
-                                "s",
-                                "neo4j.assert",
-                                "query: 'MATCH (n:Late) RETURN n', within: 60s, every: 20ms,"
-                                    + " assert: [count == 1]"))));
+        flows.start(
+            "neo4j.assert",
+            "query: 'MATCH (n:Late) RETURN n', within: 60s, every: 20ms,"
+                + " assert: [count == 1]");
     driver.executableQuery("CREATE (:Late)").execute();
 
     handle.result().join().orThrow();
@@ -155,13 +147,7 @@ class Neo4jTest {
   @Test
   void a_query_that_is_stopped_does_not_go_on_in_the_server() throws Exception {
     String slow = "UNWIND range(1, 100000000000) AS marked RETURN sum(marked)";
-    RunHandle handle =
-        flows
-            .runner()
-            .start(
-                flows
-                    .runner()
-                    .load(flows.flow(flows.written("s", "neo4j.query", "query: '" + slow + "'"))));
+    RunHandle handle = flows.start("neo4j.query", "query: '" + slow + "'");
     Await.until("the query runs", () -> queriesWith("AS marked") > 0);
 
     handle.cancel();

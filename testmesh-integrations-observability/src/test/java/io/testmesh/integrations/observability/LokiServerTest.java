@@ -89,18 +89,10 @@ class LokiServerTest {
   @Test
   void a_line_is_waited_for() throws Exception {
     RunHandle handle =
-        flows
-            .runner()
-            .start(
-                flows
-                    .runner()
-                    .load(
-                        flows.flow(
-                            flows.written(
-                                "s",
-                                "loki.assert",
-                                "query: '{app=\"late\"} |= \"placed\"', start: -5m, within: 60s,"
-                                    + " every: 20ms, assert: [count == 1]"))));
+        flows.start(
+            "loki.assert",
+            "query: '{app=\"late\"} |= \"placed\"', start: -5m, within: 60s,"
+                + " every: 20ms, assert: [count == 1]");
     push("late", now(0), "order 18 placed");
 
     handle.result().join().orThrow();

@@ -83,9 +83,7 @@ class TempoServerTest {
   }
 
   private RunHandle start(String config) {
-    return flows
-        .runner()
-        .start(flows.runner().load(flows.flow(flows.written("s", "otel.assert", config))));
+    return flows.start("otel.assert", config);
   }
 
   private static StepResult passed(RunHandle handle) {
