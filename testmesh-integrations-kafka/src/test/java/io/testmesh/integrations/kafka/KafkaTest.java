@@ -2,9 +2,15 @@ package io.testmesh.integrations.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.FlowRunner;
 import io.testmesh.FlowSet;
 import io.testmesh.RunHandle;
 import io.testmesh.RunOptions;
+import io.testmesh.action.ActionContext;
+import io.testmesh.action.ActionDescriptor;
+import io.testmesh.action.ActionHandler;
+import io.testmesh.action.ActionResult;
+import io.testmesh.action.TraceContext;
 import io.testmesh.backends.Flows;
 import io.testmesh.backends.KafkaServer;
 import io.testmesh.result.Failure;
@@ -520,6 +526,47 @@ class KafkaTest {
     assertThat(passed(flow, "all").result())
         .containsEntry("count", 2L)
         .containsEntry("success", true);
+  }
+
+  @Test
+  void a_message_carries_the_trace_of_the_flow() {
+    TraceContext trace =
+        TraceContext.of("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true, "shop=17");
+    ActionHandler begin =
+        new ActionHandler() {
+          @Override
+          public ActionDescriptor descriptor() {
+            return ActionDescriptor.of("begin_trace").describedAs("Begins the trace.");
+          }
+
+          @Override
+          public ActionResult execute(ActionContext context) {
+            context.startTrace(trace, "test", Map.of());
+            return ActionResult.of("ok", true);
+          }
+        };
+    try (FlowRunner runner =
+        FlowRunner.builder()
+            .action(begin)
+            .connection("k", Map.of("brokers", server.brokers()))
+            .build()) {
+      FlowResult flow =
+          runner
+              .run(
+                  flows.flow(
+                      make(1),
+                      send("before", "value: 1"),
+                      "{id: begin, action: begin_trace}",
+                      send("after", "value: 2"),
+                      read("all", "count: 2")))
+              .flows()
+              .get(0);
+
+      StepResult all = passed(flow, "all");
+      assertThat(message(all, 0).get("headers")).isEqualTo(Map.of());
+      assertThat((Map<?, ?>) message(all, 1).get("headers"))
+          .isEqualTo(Map.of("traceparent", trace.traceparent(), "tracestate", "shop=17"));
+    }
   }
 
   @Test
