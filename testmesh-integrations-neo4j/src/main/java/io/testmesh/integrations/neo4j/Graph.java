@@ -18,7 +18,7 @@ import org.neo4j.driver.Logging;
  */
 final class Graph implements AutoCloseable {
   private static final int THREADS = 2;
-  private static final long MINUTE = 60_000;
+  private static final int UNLIMITED = -1;
 
   private final GraphSettings settings;
   private final Driver driver;
@@ -39,7 +39,10 @@ final class Graph implements AutoCloseable {
         Config.builder()
             .withEventLoopThreads(THREADS)
             .withConnectionTimeout(timeout, TimeUnit.MILLISECONDS)
-            .withConnectionAcquisitionTimeout(MINUTE, TimeUnit.MILLISECONDS)
+            // The driver does not end this wait for an interrupt: a server that says nothing would
+            // hold the step. So nobody waits for a connection of another step.
+            .withConnectionAcquisitionTimeout(timeout, TimeUnit.MILLISECONDS)
+            .withMaxConnectionPoolSize(UNLIMITED)
             .withTelemetryDisabled(true)
             // What is to be known of a failure is in its message.
             .withLogging(Logging.none())

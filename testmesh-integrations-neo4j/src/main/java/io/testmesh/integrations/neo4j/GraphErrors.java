@@ -3,6 +3,7 @@ package io.testmesh.integrations.neo4j;
 import io.testmesh.action.ActionException;
 import io.testmesh.integrations.common.ConnectionErrors;
 import io.testmesh.integrations.common.MarkedText;
+import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ final class GraphErrors {
     }
     if (e instanceof SessionExpiredException || said.contains("terminated by the server")) {
       return ConnectionErrors.lost(KIND, settings.address(), e);
+    }
+    if (said.startsWith("Unable to acquire connection")) {
+      // It listens and says nothing.
+      SocketTimeoutException silence = new SocketTimeoutException("no answer");
+      silence.initCause(e);
+      return ConnectionErrors.unreachable(KIND, settings.address(), silence);
     }
     if (e instanceof ServiceUnavailableException || e instanceof SecurityException) {
       return ConnectionErrors.unreachable(KIND, settings.address(), e);

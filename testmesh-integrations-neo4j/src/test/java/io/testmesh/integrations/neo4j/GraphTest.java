@@ -8,6 +8,9 @@ import io.testmesh.backends.Await;
 import io.testmesh.backends.Flows;
 import io.testmesh.backends.Ports;
 import io.testmesh.result.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,7 +32,7 @@ class GraphTest {
   private static GraphSettings read(Object... keysAndValues) throws ActionException {
     Map<String, Object> keys = new HashMap<>();
     keys.put("url", "bolt://localhost");
-    keys.put("connectionTimeout", "5s");
+    keys.put("connectionTimeout", "1s");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       keys.put((String) keysAndValues[i], keysAndValues[i + 1]);
     }
@@ -65,6 +68,46 @@ class GraphTest {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("Neo4jDriverIO")));
+  }
+
+  @Test
+  void a_server_that_says_nothing_or_half_a_word_holds_no_step() throws Exception {
+    for (byte[] word : new byte[][] {{}, {0, 0}}) {
+      Thread answering;
+      try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+        answering =
+            new Thread(
+                () -> {
+                  try {
+                    while (true) {
+                      silent.accept().getOutputStream().write(word);
+                    }
+                  } catch (IOException e) {
+                    // The test is over.
+                  }
+                });
+        answering.start();
+        String url = "bolt://127.0.0.1:" + silent.getLocalPort();
+        try (Flows flows = new Flows(folder, "g", Map.of("url", url, "connectionTimeout", "1s"))) {
+          Failure failure =
+              flows
+                  .run(
+                      "{id: s, action: neo4j.assert, timeout: 4s, config: {connection: g, query:"
+                          + " RETURN 1, assert: [count == 0]}}")
+                  .step("s")
+                  .failure()
+                  .orElseThrow();
+
+          assertThat(failure.code()).as(failure.message()).isEqualTo("connection_failed");
+          assertThat(failure.message())
+              .isEqualTo(
+                  "cannot connect to Neo4j at 127.0.0.1:"
+                      + silent.getLocalPort()
+                      + ": no answer in time");
+        }
+      }
+      answering.join();
+    }
   }
 
   @Test
