@@ -5,18 +5,21 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Servers that everything in this JVM shares, each started when it is first asked for. Where one is
+ * Servers that all JVMs of a build share, each started when it is first asked for. Where one is
  * looked for, in this order: the address in an environment variable, a container where Docker
- * answers, a process of this machine. All of them end with the JVM, however that ends. A {@link
- * PrometheusServer} is not among them: it is told what it scrapes when it starts.
+ * answers, a process of this machine. All of them end with the build, however that ends; where no
+ * build runs this JVM, as in an editor, with the JVM. A {@link PrometheusServer} is not among them:
+ * it is told what it scrapes when it starts.
  */
 public final class Backends implements AutoCloseable {
   private static final Backends SHARED = shared();
 
   private final Map<String, String> environment;
   private final BooleanSupplier docker;
+  private final @Nullable BuildServers build;
   private final Map<Kind, Backend> running = new EnumMap<>(Kind.class);
 
   /** Where a server comes from. */
@@ -75,17 +78,19 @@ public final class Backends implements AutoCloseable {
    *
    * @param environment where addresses are looked for
    * @param docker whether Docker answers; asked at most once for each kind
+   * @param build the build whose servers they are; null when they end with these
    */
-  Backends(Map<String, String> environment, BooleanSupplier docker) {
+  Backends(Map<String, String> environment, BooleanSupplier docker, @Nullable BuildServers build) {
     this.environment = environment;
     this.docker = docker;
+    this.build = build;
   }
 
   /**
    * Ends with the JVM, folders included; a JVM that is killed leaves those behind, and no process.
    */
   private static Backends shared() {
-    Backends shared = new Backends(System.getenv(), Docker::answers);
+    Backends shared = new Backends(System.getenv(), Docker::answers, BuildServers.ofThisBuild());
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -145,11 +150,17 @@ public final class Backends implements AutoCloseable {
   }
 
   private Backend start(Kind kind) throws IOException, InterruptedException {
-    return switch (source(kind)) {
-      case ENVIRONMENT -> new Backend(address(kind), Source.ENVIRONMENT, () -> {});
-      case CONTAINER -> Containers.start(kind);
-      case PROCESS -> process(kind);
-    };
+    Source source = source(kind);
+    if (source == Source.ENVIRONMENT) {
+      return new Backend(address(kind), source, () -> {});
+    }
+    if (source == Source.PROCESS) {
+      requireProgram(kind);
+    }
+    if (build != null) {
+      return build.get(kind);
+    }
+    return source == Source.CONTAINER ? Containers.start(kind) : process(kind);
   }
 
   /** Where a server of a kind would come from. */
@@ -163,6 +174,20 @@ public final class Backends implements AutoCloseable {
   /** The address in the environment; empty when there is none. */
   private String address(Kind kind) {
     return environment.getOrDefault(kind.variable(), "");
+  }
+
+  /** Ends the test when a server needs a program that is not there. */
+  private static void requireProgram(Kind kind) throws IOException {
+    switch (kind) {
+      case POSTGRES -> PostgresPrograms.find();
+      case REDIS -> RedisServer.program();
+      case MINIO -> MinioServer.program();
+      case LOKI -> LokiServer.program();
+      case TEMPO -> TempoServer.program();
+      default -> {
+        // The build brings them.
+      }
+    }
   }
 
   private static Backend process(Kind kind) throws IOException, InterruptedException {

@@ -53,7 +53,7 @@ public final class ExampleService implements AutoCloseable {
             collector);
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            ServerProcess.java(),
             "-Xmx64m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -2,7 +2,6 @@ package io.testmesh.backends;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** A Kafka broker in a JVM of its own, for one test class; killed when it is closed. */
 public final class KafkaServer implements AutoCloseable {
@@ -31,9 +30,9 @@ public final class KafkaServer implements AutoCloseable {
   private final Path folder;
   private final int[] ports;
   private final Certificates certificates;
-  private Process process;
+  private final ServerProcess process;
 
-  private KafkaServer(Path folder, int[] ports, Certificates certificates, Process process) {
+  private KafkaServer(Path folder, int[] ports, Certificates certificates, ServerProcess process) {
     this.folder = folder;
     this.ports = ports.clone();
     this.certificates = certificates;
@@ -47,30 +46,32 @@ public final class KafkaServer implements AutoCloseable {
 
   /** A broker that answers at a port. */
   static KafkaServer startAt(int port) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("kafka");
+    Path folder = ServerProcess.folder("kafka");
     Certificates certificates = Certificates.in(folder);
     int[] ports = Ports.beside(port, 4);
-    Process process = launch(folder, ports, certificates);
-    KafkaServer server = new KafkaServer(folder, ports, certificates, process);
-    server.awaitReady();
-    return server;
+    ServerProcess process =
+        ServerProcess.start(
+            new ServerProcess.Launch(
+                "the broker", folder, command(folder, ports, certificates), Map.of(), null),
+            () -> Files.exists(ready(folder)));
+    return new KafkaServer(folder, ports, certificates, process);
   }
 
-  private static Process launch(Path folder, int[] ports, Certificates certificates)
+  private static Path ready(Path folder) {
+    return folder.resolve("ready");
+  }
+
+  private static List<String> command(Path folder, int[] ports, Certificates certificates)
       throws IOException {
-    Files.deleteIfExists(folder.resolve("ready"));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(ServerProcess.java(), "-Xmx256m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath(), KafkaBroker.class.getName(), folder.toString()));
     for (int port : ports) {
       command.add(Integer.toString(port));
     }
     command.addAll(List.of(certificates.keyStore().toString(), Certificates.PASSWORD));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
+    return command;
   }
 
   /** The jars of the broker, as the build of this module resolved them. */
@@ -85,18 +86,6 @@ public final class KafkaServer implements AutoCloseable {
           + new String(jars.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (URISyntaxException e) {
       throw new IOException(e);
-    }
-  }
-
-  private void awaitReady() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (!Files.exists(folder.resolve("ready"))) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        String log = Files.readString(folder.resolve("log"));
-        close();
-        throw new IOException("the broker does not start: " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
@@ -127,12 +116,12 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Lets it say nothing more, as a broker that is overloaded, until {@link #resume()}. */
   public void pause() throws IOException, InterruptedException {
-    Signals.send("STOP", process);
+    process.signal("STOP");
   }
 
   /** Lets it go on. */
   public void resume() throws IOException, InterruptedException {
-    Signals.send("CONT", process);
+    process.signal("CONT");
   }
 
   /** The certificate that its own was signed with, in PEM. */
@@ -142,23 +131,17 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Kills it, as a crash would; its data stay. */
   public void kill() {
-    process.destroyForcibly();
-    Ending.await(process);
+    process.kill();
   }
 
   /** Starts it again on the same ports, with its data. */
   public void restart() throws IOException, InterruptedException {
-    process = launch(folder, ports, certificates);
-    awaitReady();
+    Files.deleteIfExists(ready(folder));
+    process.restart();
   }
 
   @Override
   public void close() {
-    kill();
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.close();
   }
 }

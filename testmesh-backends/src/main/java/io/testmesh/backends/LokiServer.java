@@ -15,6 +15,11 @@ public final class LokiServer implements AutoCloseable {
     this.process = process;
   }
 
+  /** What is started; ends the test when it is not there. */
+  static Path program() {
+    return Programs.built("loki");
+  }
+
   /** A server that answers. */
   public static LokiServer start() throws IOException, InterruptedException {
     return startAt(Ports.free(1)[0]);
@@ -22,7 +27,7 @@ public final class LokiServer implements AutoCloseable {
 
   /** A server that answers at a port. */
   static LokiServer startAt(int port) throws IOException, InterruptedException {
-    Path program = Programs.built("loki");
+    Path program = program();
     Path folder = ServerProcess.folder("loki");
     Path config = Programs.resource("loki.yaml", folder);
     Map<String, String> environment =

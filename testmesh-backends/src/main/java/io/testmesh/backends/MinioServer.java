@@ -21,9 +21,14 @@ public final class MinioServer implements AutoCloseable {
     this.process = process;
   }
 
+  /** What is started; ends the test when it is not there. */
+  static Path program() {
+    return Programs.built("minio");
+  }
+
   /** A server that answers. */
   public static MinioServer start() throws IOException, InterruptedException {
-    Path program = Programs.built("minio");
+    Path program = program();
     Path folder = ServerProcess.folder("minio");
     int[] ports = Ports.free(2);
     String address = ServerProcess.HOST + ports[0];

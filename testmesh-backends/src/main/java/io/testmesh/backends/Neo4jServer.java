@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Neo4jServer implements AutoCloseable {
     int http = Ports.closed();
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            ServerProcess.java(),
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -51,7 +52,9 @@ public final class Neo4jServer implements AutoCloseable {
             PASSWORD);
     return new Neo4jServer(
         "bolt://" + ServerProcess.HOST + bolt,
-        ServerProcess.start("neo4j", folder, command, Map.of(), folder.resolve("ready")));
+        ServerProcess.start(
+            new ServerProcess.Launch("neo4j", folder, command, Map.of(), "9"),
+            () -> Files.exists(folder.resolve("ready"))));
   }
 
   /** The jars of the server, as the build of its module resolved them, behind that module. */

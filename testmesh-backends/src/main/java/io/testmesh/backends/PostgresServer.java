@@ -1,13 +1,12 @@
 package io.testmesh.backends;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
  * A PostgreSQL server of one's own, with passwords and TLS; killed when it is closed. It does not
@@ -28,16 +27,11 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final String OWNER_PASSWORD = "owner-secret-17";
 
-  /** Stops the server when nobody holds the other end of standard input any more. */
-  private static final String WHILE_HELD =
-      "exec 3<&0; \"$@\" 3<&- & server=$!;"
-          + " (cat <&3 >/dev/null; kill -QUIT $server) & exec 3<&-; wait $server";
-
   private final Path folder;
   private final Path programs;
   private final int port;
   private final List<String> drop;
-  private Process process;
+  private final ServerProcess process;
 
   private PostgresServer(Path folder, PostgresPrograms source, int port)
       throws IOException, InterruptedException {
@@ -62,7 +56,10 @@ public final class PostgresServer implements AutoCloseable {
     initdb.addAll(List.of("--pwfile=" + file("password"), "--no-sync", "-E", "UTF8"));
     initdb.add("--locale=C");
     run(initdb);
-    this.process = launch();
+    this.process =
+        ServerProcess.start(
+            new ServerProcess.Launch("PostgreSQL", folder, command(), Map.of(), "QUIT"),
+            () -> owner().answers());
   }
 
   /** A server that answers. */
@@ -78,16 +75,14 @@ public final class PostgresServer implements AutoCloseable {
   /** A server of these programs that answers at a port. */
   static PostgresServer start(PostgresPrograms programs, int port)
       throws IOException, InterruptedException {
-    PostgresServer server = new PostgresServer(Files.createTempDirectory("pg"), programs, port);
-    server.awaitAnswer();
+    PostgresServer server = new PostgresServer(ServerProcess.folder("pg"), programs, port);
     server.sqlAsOwner("CREATE ROLE " + USER + " LOGIN CREATEDB PASSWORD '" + PASSWORD + "'");
     server.sqlAsOwner("CREATE DATABASE " + DATABASE + " OWNER " + USER);
     return server;
   }
 
-  private Process launch() throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", WHILE_HELD, "postgres"));
-    command.addAll(drop);
+  private List<String> command() {
+    List<String> command = new ArrayList<>(drop);
     command.addAll(List.of(programs.resolve("postgres").toString(), "-D", file("data")));
     command.addAll(List.of("-p", Integer.toString(port), "-h", HOST, "-k", ""));
     for (String option :
@@ -103,23 +98,7 @@ public final class PostgresServer implements AutoCloseable {
             "ssl_key_file=" + file("server.key"))) {
       command.addAll(List.of("-c", option));
     }
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
-  }
-
-  private void awaitAnswer() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!owner().answers()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        String log = Files.readString(folder.resolve("log"));
-        close();
-        throw new IOException("PostgreSQL does not start: " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    return command;
   }
 
   /** Where it listens. */
@@ -196,27 +175,16 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Stops it at once, as a crash would; what was committed stays. */
   public void kill() {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      process.destroyForcibly();
-    }
-    Ending.await(process);
+    process.kill();
   }
 
   /** Starts it again on the same port with the data it had. */
   public void restart() throws IOException, InterruptedException {
-    process = launch();
-    awaitAnswer();
+    process.restart();
   }
 
   @Override
   public void close() {
-    kill();
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.close();
   }
 }

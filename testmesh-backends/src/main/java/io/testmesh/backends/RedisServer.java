@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +17,12 @@ public final class RedisServer implements AutoCloseable {
   /** Where all of them listen. */
   public static final String HOST = "127.0.0.1";
 
-  /** Kills the server when nobody holds the other end of standard input any more. */
-  private static final String WHILE_HELD =
-      "exec 3<&0; redis-server \"$@\" 3<&- & server=$!;"
-          + " (cat <&3 >/dev/null; kill -9 $server) & exec 3<&-; wait $server";
-
   private final Path folder;
   private final int port;
-  private final List<String> arguments;
   private final @Nullable Certificates certificates;
   private final int tlsPort;
   private final int busPort;
-  private Process process;
+  private final ServerProcess process;
 
   private RedisServer(Path folder, int[] ports, boolean withTls, List<String> options)
       throws IOException, InterruptedException {
@@ -37,8 +31,22 @@ public final class RedisServer implements AutoCloseable {
     this.tlsPort = ports[1];
     this.busPort = ports[2];
     this.certificates = withTls ? Certificates.in(folder) : null;
-    this.arguments = arguments(options);
-    this.process = launch();
+    List<String> command = new ArrayList<>(List.of(program().toString()));
+    command.addAll(arguments(options));
+    this.process =
+        ServerProcess.start(
+            new ServerProcess.Launch("redis-server", folder, command, Map.of(), "9"),
+            this::answers);
+  }
+
+  /** What is started; ends the test when it is not there. */
+  static Path program() {
+    return Programs.require("redis-server", "apt-get install redis-server");
+  }
+
+  private static Path folder() throws IOException {
+    program();
+    return ServerProcess.folder("redis");
   }
 
   /**
@@ -47,24 +55,20 @@ public final class RedisServer implements AutoCloseable {
    * @param options of {@code redis-server}, such as {@code --requirepass}
    */
   public static RedisServer start(String... options) throws IOException, InterruptedException {
-    return start(Files.createTempDirectory("redis"), false, List.of(options));
+    return start(folder(), false, List.of(options));
   }
 
   /** A server that answers at a port. */
   static RedisServer startAt(int port) throws IOException, InterruptedException {
-    Programs.require("redis-server", "apt-get install redis-server");
     int[] ports = Ports.free(3);
     ports[0] = port;
-    RedisServer server =
-        new RedisServer(Files.createTempDirectory("redis"), ports, false, List.of());
-    server.awaitAnswer();
-    return server;
+    return new RedisServer(folder(), ports, false, List.of());
   }
 
   /** A server that also speaks TLS, on another port. */
   public static RedisServer startWithTls(String... options)
       throws IOException, InterruptedException {
-    return start(Files.createTempDirectory("redis"), true, List.of(options));
+    return start(folder(), true, List.of(options));
   }
 
   /** A node for a cluster, which knows no other one yet. */
@@ -80,17 +84,14 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer startSentinel(String configuration)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("redis");
+    Path folder = folder();
     Path file = Files.writeString(folder.resolve("sentinel.conf"), configuration);
     return start(folder, false, List.of(file.toString(), "--sentinel"));
   }
 
   private static RedisServer start(Path folder, boolean withTls, List<String> options)
       throws IOException, InterruptedException {
-    Programs.require("redis-server", "apt-get install redis-server");
-    RedisServer server = new RedisServer(folder, Ports.free(3), withTls, options);
-    server.awaitAnswer();
-    return server;
+    return new RedisServer(folder, Ports.free(3), withTls, options);
   }
 
   private List<String> arguments(List<String> options) {
@@ -112,27 +113,6 @@ public final class RedisServer implements AutoCloseable {
       all.addAll(List.of("--tls-ca-cert-file", certificates.caFile().toString()));
     }
     return all;
-  }
-
-  private Process launch() throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", WHILE_HELD, "redis"));
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log").toFile())
-        .start();
-  }
-
-  private void awaitAnswer() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        String log = Files.readString(folder.resolve("log"));
-        close();
-        throw new IOException("redis-server does not start: " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 
   private boolean answers() {
@@ -200,27 +180,16 @@ public final class RedisServer implements AutoCloseable {
 
   /** Kills it, as a crash would; what it held is gone. */
   public void kill() {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      process.destroyForcibly();
-    }
-    Ending.await(process);
+    process.kill();
   }
 
   /** Starts it again, empty, on the same ports. */
   public void restart() throws IOException, InterruptedException {
-    process = launch();
-    awaitAnswer();
+    process.restart();
   }
 
   @Override
   public void close() {
-    kill();
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.close();
   }
 }

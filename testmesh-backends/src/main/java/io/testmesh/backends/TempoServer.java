@@ -17,9 +17,14 @@ public final class TempoServer implements AutoCloseable {
     this.process = process;
   }
 
+  /** What is started; ends the test when it is not there. */
+  static Path program() {
+    return Programs.built("tempo");
+  }
+
   /** A server that answers. */
   public static TempoServer start() throws IOException, InterruptedException {
-    Path program = Programs.built("tempo");
+    Path program = program();
     Path folder = ServerProcess.folder("tempo");
     Path config = Programs.resource("tempo.yaml", folder);
     int[] ports = Ports.free(3);

@@ -17,7 +17,7 @@ class BackendsTest {
   @ParameterizedTest
   @EnumSource
   void an_address_in_the_environment_comes_first(Kind kind) throws Exception {
-    try (Backends backends = new Backends(Map.of(kind.variable(), "there:1"), () -> true)) {
+    try (Backends backends = new Backends(Map.of(kind.variable(), "there:1"), () -> true, null)) {
       assertThat(backends.source(kind)).isEqualTo(Source.ENVIRONMENT);
       Backend backend = backends.get(kind);
       assertThat(backend.address()).isEqualTo("there:1");
@@ -28,8 +28,8 @@ class BackendsTest {
   @ParameterizedTest
   @EnumSource
   void then_a_container_where_docker_answers_and_then_a_process(Kind kind) throws Exception {
-    try (Backends docker = new Backends(Map.of(kind.variable(), " "), () -> true);
-        Backends none = new Backends(Map.of(), () -> false)) {
+    try (Backends docker = new Backends(Map.of(kind.variable(), " "), () -> true, null);
+        Backends none = new Backends(Map.of(), () -> false, null)) {
       assertThat(docker.source(kind)).isEqualTo(Source.CONTAINER);
       assertThat(none.source(kind)).isEqualTo(Source.PROCESS);
     }
@@ -38,7 +38,7 @@ class BackendsTest {
   @Test
   void a_server_is_started_once_and_ends_with_its_owner() throws Exception {
     Backend first;
-    try (Backends backends = new Backends(Map.of(), () -> false)) {
+    try (Backends backends = new Backends(Map.of(), () -> false, null)) {
       first = backends.get(Kind.REDIS);
       assertThat(backends.get(Kind.REDIS)).isSameAs(first);
       int port = Integer.parseInt(first.address().substring(first.address().lastIndexOf(':') + 1));

@@ -11,6 +11,7 @@ import io.testmesh.result.Status;
 import io.testmesh.result.StepResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -176,6 +177,58 @@ class KafkaFaultTest {
         passed(flows.step("kafka.consume", "topic: " + topic + ", from: beginning, count: 3"));
     assertThat(all.result().get("messages")).asString().contains("value={\"id\": ");
     assertThat(all.result().get("messages")).asString().contains("value=/w==");
+  }
+
+  @Test
+  void sasl_and_tls_are_spoken_and_wrong_passwords_are_told() {
+    passed(flows.step("kafka.produce", "topic: " + topic + ", value: 1"));
+    String read = "topic: " + topic + ", from: beginning, count: 1, timeout: 20s";
+    List<Map<String, Object>> good =
+        List.of(
+            sasl("PLAIN", KafkaServer.USER, KafkaServer.PASSWORD),
+            sasl("SCRAM-SHA-256", KafkaServer.SCRAM_USER, KafkaServer.SCRAM_PASSWORD),
+            Map.of(
+                "brokers",
+                server.tlsBrokers(),
+                "tls",
+                Map.of("ca_file", server.caFile().toString())),
+            Map.of("brokers", server.tlsBrokers(), "tls", Map.of("insecure_skip_verify", true)));
+    for (Map<String, Object> connection : good) {
+      try (Flows secured = new Flows(folder, "k", connection)) {
+        passed(secured.step("kafka.consume", read));
+      }
+    }
+    for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256")) {
+      try (Flows wrong = new Flows(folder, "k", sasl(mechanism, "tester", "not-this-one"))) {
+        for (String action : List.of("kafka.consume", "kafka.admin.topics", "kafka.produce")) {
+          String config =
+              action.equals("kafka.consume")
+                  ? read
+                  : action.equals("kafka.produce")
+                      ? "topic: " + topic + ", value: x"
+                      : "client_id: c";
+          Failure failure = wrong.failure(action, config);
+          assertThat(failure.code()).as(failure.message()).isEqualTo("authentication_failed");
+          assertThat(failure.toString())
+              .contains(server.saslBrokers())
+              .doesNotContain("not-this-one");
+        }
+      }
+    }
+    try (Flows untrusted =
+        new Flows(folder, "k", Map.of("brokers", server.tlsBrokers(), "tls", true))) {
+      Failure failure = untrusted.failure("kafka.consume", read);
+      assertThat(failure.code()).isEqualTo("connection_failed");
+      assertThat(failure.hint().orElseThrow()).contains("tls");
+    }
+  }
+
+  private static Map<String, Object> sasl(String mechanism, String user, String password) {
+    return Map.of(
+        "brokers",
+        server.saslBrokers(),
+        "sasl",
+        Map.of("mechanism", mechanism, "username", user, "password", password));
   }
 
   @Test
