@@ -2,13 +2,16 @@ package io.testmesh.action;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action failed. Carries a stable code, a message for people, and what is known.
+ * An action failed. Carries a stable code, a message for people, and what is known. The first line
+ * of the message is the sentence; more lines quote what it is about, such as a statement with its
+ * error marked, and are shown below it.
  *
  * @since 0.1
  */
@@ -36,6 +39,8 @@ public class ActionException extends Exception {
   private final String code;
   private @Nullable String hint;
   private final transient Map<String, @Nullable Object> details = new LinkedHashMap<>();
+  private transient List<Object> place = List.of();
+  private transient @Nullable Mark mark;
   private transient ActionResult result = ActionResult.EMPTY;
   private boolean unrunnable;
 
@@ -62,6 +67,38 @@ public class ActionException extends Exception {
     return this;
   }
 
+  /**
+   * Names the value of the configuration that is at fault: people are pointed at it instead of at
+   * the step.
+   *
+   * @param path a key of the configuration, then keys and indexes inside of its value
+   */
+  public ActionException at(Object... path) {
+    place = List.of(path);
+    return this;
+  }
+
+  /**
+   * Says at which character of a text it went wrong. If that text is the value that {@link #at}
+   * names, the character is marked where it is written; if placeholders or the action made the
+   * text, its line is quoted below the message, with a mark.
+   *
+   * @param text such as the statement that a server refused
+   * @param index of the character, counted from 0 in UTF-16 units; the text's length for its end
+   */
+  public ActionException mark(String text, int index) {
+    mark = new Mark(text, Math.min(Math.max(0, index), text.length()));
+    return this;
+  }
+
+  /**
+   * A character of a text.
+   *
+   * @param text the whole text
+   * @param index of the character, counted from 0 in UTF-16 units; the text's length for its end
+   */
+  public record Mark(String text, int index) {}
+
   /** Keeps what the action found all the same: it is recorded with the step. */
   public ActionException result(ActionResult found) {
     result = found;
@@ -87,6 +124,16 @@ public class ActionException extends Exception {
   /** JSON-like facts for tools. */
   public Map<String, @Nullable Object> details() {
     return Collections.unmodifiableMap(details);
+  }
+
+  /** The path of the value of the configuration that is at fault; empty when it is none. */
+  public List<Object> place() {
+    return place;
+  }
+
+  /** The character at which it went wrong. */
+  public Optional<Mark> mark() {
+    return Optional.ofNullable(mark);
   }
 
   /** What the action found all the same; empty when nothing. */

@@ -48,9 +48,26 @@ public final class Failure {
     return code;
   }
 
-  /** What was found and what was expected, without the place; secrets masked. */
+  /**
+   * What was found and what was expected, without the place; secrets masked. More lines than one
+   * quote what it is about.
+   */
   public String message() {
     return message;
+  }
+
+  /** The message with the hint behind its first line. */
+  public String explanation() {
+    if (hint == null) {
+      return message;
+    }
+    int end = message.indexOf('\n');
+    if (end > 0 && message.charAt(end - 1) == '\r') {
+      end--;
+    }
+    return end < 0
+        ? message + "; " + hint
+        : message.substring(0, end) + "; " + hint + message.substring(end);
   }
 
   /** The place in the flow: the assertion, the output, or the step. */

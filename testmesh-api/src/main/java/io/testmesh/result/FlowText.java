@@ -201,12 +201,13 @@ final class FlowText {
         }
       }
     }
-    StringBuilder head = new StringBuilder(failure.message());
-    add(head, "; ", failure.hint().orElse(null));
-    place(failure.span(), head.toString(), failure.excerpt());
+    place(failure.span(), failure.explanation(), failure.excerpt());
   }
 
-  private void place(SourceSpan span, String head, List<String> excerpt) {
+  /** Writes the place, the first line of a text beside it, its other lines and the source below. */
+  private void place(SourceSpan span, String text, List<String> excerpt) {
+    int end = text.indexOf('\n');
+    String head = end < 0 ? text : text.substring(0, end).stripTrailing();
     to.append("\n  ");
     if (span.isKnown()) {
       PlainText.line(to, span.toString());
@@ -214,6 +215,9 @@ final class FlowText {
     }
     PlainText.line(to, head);
     to.append('\n');
+    if (end >= 0) {
+      PlainText.block(to, "      ", text.substring(end + 1), StepText.LONGEST);
+    }
     Diagnosis.excerpt(to, excerpt);
   }
 }

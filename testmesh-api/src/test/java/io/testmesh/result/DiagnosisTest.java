@@ -55,6 +55,34 @@ class DiagnosisTest {
   }
 
   @Test
+  void what_a_message_quotes_stands_below_its_first_line_which_has_the_hint() {
+    Failure refused =
+        failure("action_failed", "refused at position 10\nSELECT * FORM t\n         ^\u001b[31m")
+            .toBuilder()
+            .hint("is it spelled FROM?")
+            .build();
+    StepResult step =
+        step("ask", "query", new Outcome.Failed(refused, false))
+            .attempts(List.of(attempt(1, refused)))
+            .build();
+
+    assertThat(Diagnosis.of(flow("rows", Status.FAILED, refused, step)))
+        .isEqualTo(
+            """
+            FAILED  rows  (orders.yaml:12)  212 ms
+              step ask  query
+
+              orders.yaml:21:9 refused at position 10; is it spelled FROM?
+                  SELECT * FORM t
+                           ^\\u001b[31m
+               20 |     assert:
+               21 |       - body.total == 3 * 19.99
+                  |         ^^^^^^^^^^^^^^^^^^^^^^^
+            """);
+    assertThat(refused.toBuilder().hint(null).build().explanation()).isEqualTo(refused.message());
+  }
+
+  @Test
   void an_action_that_failed_shows_its_message_hint_and_earlier_attempts() {
     Failure refused = failure("connection_failed", "127.0.0.1:1 refused the connection");
     Failure late = failure("timeout", "no answer in 1 s").toBuilder().hint("is it up?").build();

@@ -53,9 +53,8 @@ final class GithubAnnotations {
       return;
     }
     String step = failure.step().isPresent() ? "step " + failure.step().get() + ": " : "";
-    String hint = failure.hint().isPresent() ? "; " + failure.hint().get() : "";
     SourceSpan place = failure.span().isKnown() ? failure.span() : whole;
-    add("error", place, flow.name(), step + failure.message() + hint);
+    add("error", place, flow.name(), step + failure.explanation());
   }
 
   private void add(String command, SourceSpan place, String title, String message) {

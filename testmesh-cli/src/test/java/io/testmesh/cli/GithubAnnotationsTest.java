@@ -62,7 +62,7 @@ class GithubAnnotationsTest {
     assertThat(annotations(flow))
         .isEqualTo(
             "::error file=a%2Cb%3Ac%25.yaml,line=3,col=4,title=name%3A a%2C b%0A%25::"
-                + "100%25: one, two%0D%0A::error::three \uFFFD[31m; look\n");
+                + "100%25: one, two; look%0D%0A::error::three \uFFFD[31m\n");
   }
 
   @Test

@@ -169,11 +169,16 @@
 
   // --- a step
 
+  const sentence = message => message.split('\n', 1)[0];
+
   function cause(error, quiet) {
     const element = make('div', 'cause', make('span', 'code', error.code));
     const where = place(error);
-    element.append(make('p', '', error.message));
+    element.append(make('p', '', sentence(error.message)));
     if (error.hint) element.append(make('p', 'hint', error.hint));
+    // What the message quotes below its first line, such as a statement with its error marked.
+    const quoted = error.message.slice(sentence(error.message).length + 1);
+    if (quoted) element.append(make('pre', 'source', quoted));
     if (where) element.append(make('p', 'place', where));
     const source = quiet ? null : excerpt(error.excerpt);
     if (source) element.append(source);
@@ -215,7 +220,7 @@
     const said = (attempt, i) => {
       if (!attempt.error) return make('p');
       const again = i > 0 && list[i - 1].error && list[i - 1].error.message === attempt.error.message;
-      return again ? make('p', 'dim', 'the same') : make('p', '', attempt.error.message);
+      return again ? make('p', 'dim', 'the same') : make('p', '', sentence(attempt.error.message));
     };
     batches(list, element, (attempt, i) => make('li', 'attempt', sign(attempt.status),
       make('span', '', 'Attempt ' + attempt.number, unseen(' ' + attempt.status)),
@@ -402,7 +407,7 @@
     const button = make('button', '', sign(flow.status), name, make('span', 'place', place(flow)),
       make('span', 'time', duration(flow.duration_ms)));
     button.type = 'button';
-    if (flow.error) button.append(make('span', 'why s-' + flow.status + (flow.error.step ? ' in-step' : ''), (flow.error.step ? flow.error.step + ': ' : '') + flow.error.message));
+    if (flow.error) button.append(make('span', 'why s-' + flow.status + (flow.error.step ? ' in-step' : ''), (flow.error.step ? flow.error.step + ': ' : '') + sentence(flow.error.message)));
     const element = make('li', 'flow', make('h3', '', button));
     element.id = 'flow-' + flow.index;
     expands(button, element, () => flowBody(flow));

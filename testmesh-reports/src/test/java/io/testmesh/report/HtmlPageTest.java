@@ -2,7 +2,9 @@ package io.testmesh.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.testmesh.result.Failure;
 import io.testmesh.result.FlowResult;
+import io.testmesh.result.Outcome;
 import io.testmesh.result.Problem;
 import io.testmesh.result.RunResult;
 import io.testmesh.result.RunStatus;
@@ -119,6 +121,30 @@ class HtmlPageTest {
             "an odd thing",
             "tolerated");
     assertThat(browser.console()).isEqualTo("[]");
+  }
+
+  @Test
+  void what_a_message_quotes_keeps_its_lines() throws IOException {
+    Failure refused =
+        Failure.builder("action_failed", "refused at position 10\nSELECT * FORM t\n         ^")
+            .step("ask")
+            .hint("is it spelled FROM?")
+            .build();
+    FlowResult flow =
+        Samples.flow(0, "rows", "rows.yaml", Status.FAILED)
+            .steps(
+                List.of(
+                    HtmlSamples.step("ask", "query", new Outcome.Failed(refused, false), 0)
+                        .build()))
+            .failure(refused)
+            .build();
+    open(Samples.run(RunStatus.FAILED, flow), flow);
+    browser.await("document.querySelector('.cause')");
+
+    assertThat(text(".why")).isEqualTo("ask: refused at position 10");
+    assertThat(text(".cause p")).isEqualTo("refused at position 10");
+    assertThat(text(".cause .hint")).isEqualTo("is it spelled FROM?");
+    assertThat(text(".cause pre")).isEqualTo("SELECT * FORM t\n         ^");
   }
 
   @Test

@@ -24,7 +24,8 @@ public final class GreetAction implements ActionHandler {
     String name = context.config().text("name");
     if (name.isBlank()) {
       throw new ActionException("greet_nobody", "there is nobody to greet")
-          .hint("give \"name\" a text");
+          .hint("give \"name\" a text")
+          .at("name");
     }
     context.log(Level.INFO, "greeting " + name);
     String greeting = "Hello, " + name + "!";

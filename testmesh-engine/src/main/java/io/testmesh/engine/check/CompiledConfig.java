@@ -117,6 +117,42 @@ public final class CompiledConfig {
     return null;
   }
 
+  /**
+   * Where a value stands.
+   *
+   * @param path a key, then keys and indexes inside of its value
+   * @return null when the step does not give the key
+   */
+  public @Nullable SourceTree place(List<Object> path) {
+    Entry entry = path.isEmpty() ? null : entry(String.valueOf(path.get(0)));
+    return entry == null || !entry.isWritten()
+        ? null
+        : entry.place().at(path.subList(1, path.size()).toArray());
+  }
+
+  /**
+   * A value as it was written.
+   *
+   * @param path a key, then keys and indexes inside of its value
+   * @return null when there is no such value
+   */
+  public @Nullable Object written(List<Object> path) {
+    Entry entry = path.isEmpty() ? null : entry(String.valueOf(path.get(0)));
+    Object value = entry == null ? null : entry.value();
+    for (int i = 1; i < path.size(); i++) {
+      if (value instanceof Map<?, ?> map) {
+        value = map.get(path.get(i));
+      } else if (value instanceof List<?> list
+          && path.get(i) instanceof Integer index
+          && index < list.size()) {
+        value = list.get(index);
+      } else {
+        return null;
+      }
+    }
+    return value;
+  }
+
   /** The expressions in it, by path. */
   public Map<List<Object>, CompiledExpression> expressions() {
     return expressions;
@@ -183,9 +219,15 @@ public final class CompiledConfig {
    * @param key the key as it is declared
    * @param template the value as it was written
    * @param value the value of a constant, converted
-   * @param place where the value stands
+   * @param place where the value stands; the whole configuration for a default
+   * @param isWritten whether the step gives it
    */
-  record Entry(ConfigKey key, ValueTemplate template, @Nullable Object value, SourceTree place) {
+  record Entry(
+      ConfigKey key,
+      ValueTemplate template,
+      @Nullable Object value,
+      SourceTree place,
+      boolean isWritten) {
 
     @Nullable Object render(Environment environment, Masking masking)
         throws TemplateException, ConfigException {

@@ -76,7 +76,7 @@ final class ConfigCompiler implements ConfigValues.Report {
       String written = config.containsKey(name) ? name : spellings.get(name);
       SourceTree at = written == null ? place : place.at(written);
       ValueTemplate template = parse(key.type(), entry.getValue(), at, List.of(name));
-      entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at));
+      entries.add(new CompiledConfig.Entry(key, template, entry.getValue(), at, written != null));
     }
     return new CompiledConfig(descriptor, entries, expressions, assertions);
   }

@@ -64,9 +64,8 @@ final class WrittenConfig implements ConfigCheck {
 
   @Override
   public void reject(List<Object> path, String message, @Nullable String hint) {
-    CompiledConfig.Entry entry = path.isEmpty() ? null : config.entry(String.valueOf(path.get(0)));
-    SourceTree at =
-        entry == null ? place : entry.place().at(path.subList(1, path.size()).toArray());
+    SourceTree written = config.place(path);
+    SourceTree at = written == null ? place : written;
     SourceSpan span = at.equals(place) ? place.key() : at.value();
     problems.error("invalid_value", message, at, span, hint);
   }

@@ -29,12 +29,31 @@ final class Failures {
 
   /** An action said that it failed. */
   Failure of(ActionException e, CheckedStep step) {
+    String message = words(e);
+    SourceTree value = step.config().place(e.place());
+    SourceSpan span = value == null ? SourceSpan.NONE : value.value();
+    ActionException.Mark mark = e.mark().orElse(null);
+    if (mark != null) {
+      if (value != null && isWritten(mark.text(), step.config().written(e.place()))) {
+        span = value.within(mark.index(), mark.index() + 1);
+      } else {
+        message += "\n" + MarkedText.at(mark.text(), mark.index());
+      }
+    }
     Failure.Builder failure =
-        at(e.code(), words(e), step).hint(masking.maskOptional(e.hint().orElse(null)));
+        at(e.code(), message, step).hint(masking.maskOptional(e.hint().orElse(null)));
+    if (value != null && span.isKnown()) {
+      failure.span(span).excerpt(masking.maskLines(value.excerpt(span)));
+    }
     for (Map.Entry<String, @Nullable Object> detail : e.details().entrySet()) {
       failure.detail(detail.getKey(), detail(detail.getValue()));
     }
     return failure.build();
+  }
+
+  /** A block of YAML ends with a line break that nobody may have sent. */
+  private static boolean isWritten(String text, @Nullable Object written) {
+    return written instanceof String value && value.stripTrailing().equals(text.stripTrailing());
   }
 
   /** A value as the details of a failure hold it. */

@@ -128,6 +128,107 @@ class HandlersTest {
             "n");
   }
 
+  private Failure refusing(Object... path) {
+    ActionDescriptor descriptor =
+        ActionDescriptor.of("ask")
+            .optional("query", ConfigType.TEXT, "what is asked")
+            .optional("steps", ConfigType.LIST, "one after the other")
+            .optional("most", ConfigType.INTEGER, 5L, "how many");
+    ActionHandler ask =
+        FlowKit.action(
+            descriptor,
+            context -> {
+              throw new ActionException("action_failed", "refused").at(path);
+            });
+    String flow =
+        """
+        flow:
+          name: n
+          env: {q: "select * form t"}
+          steps:
+            - action: ask
+              config:
+                query: "${q}"
+                steps:
+                  - first
+                  - {run: second}
+        """;
+    return failure(ask, flow);
+  }
+
+  @Test
+  void a_failure_points_at_the_value_that_its_action_names() {
+    Failure failure = refusing("query");
+    assertThat(failure.span().line()).isEqualTo(7);
+    assertThat(failure.span().column()).isEqualTo(16);
+    assertThat(failure.excerpt().get(1)).isEqualTo("    7 |         query: \"${q}\"");
+    assertThat(failure.excerpt().get(2)).isEqualTo("      |                ^^^^^^");
+  }
+
+  private Failure marking(String query, String sent) {
+    ActionHandler ask =
+        FlowKit.action(
+            "ask",
+            context -> {
+              throw new ActionException("action_failed", "refused")
+                  .at("value")
+                  .mark(sent, sent.indexOf("form"));
+            });
+    String flow =
+        """
+        flow:
+          name: n
+          env: {t: "t"}
+          steps:
+            - action: ask
+              config:
+                value: QUERY
+        """;
+    return failure(ask, flow.replace("QUERY", query));
+  }
+
+  private Failure failure(ActionHandler handler, String flow) {
+    try (FlowKit own = new FlowKit(folder).with(handler)) {
+      return own.runOne(flow).failure().orElseThrow();
+    }
+  }
+
+  @Test
+  void a_character_is_marked_where_it_is_written() {
+    Failure block = marking("|\n            select *\n              form t", "select *\n  form t");
+    assertThat(block.message()).isEqualTo("refused");
+    assertThat(block.span().line()).isEqualTo(9);
+    assertThat(block.span().column()).isEqualTo(15);
+    assertThat(block.excerpt().get(1)).isEqualTo("    9 |               form t");
+    assertThat(block.excerpt().get(2)).isEqualTo("      |               ^");
+
+    Failure quoted = marking("\"select \\\"a\\\" form t\"", "select \"a\" form t");
+    assertThat(quoted.span().line()).isEqualTo(7);
+    assertThat(quoted.span().column()).isEqualTo(30);
+  }
+
+  @Test
+  void a_character_of_a_text_that_was_made_is_marked_in_the_message() {
+    Failure failure = marking("select * form ${t}", "select * form t");
+
+    assertThat(failure.message()).isEqualTo("refused\nselect * form t\n         ^");
+    assertThat(failure.span().line()).isEqualTo(7);
+    assertThat(failure.span().column()).isEqualTo(16);
+  }
+
+  @Test
+  void a_failure_points_into_a_value() {
+    assertThat(refusing("steps", 1).span().line()).isEqualTo(10);
+    assertThat(refusing("steps", 1).span().column()).isEqualTo(13);
+  }
+
+  @Test
+  void a_failure_points_at_the_step_when_the_value_is_none_of_the_flow() {
+    for (Object[] path : new Object[][] {{}, {"most"}, {"other"}}) {
+      assertThat(refusing(path).span().line()).isEqualTo(5);
+    }
+  }
+
   @Test
   void what_a_handler_warns_of_is_in_the_result() {
     FlowResult flow =
@@ -211,7 +312,7 @@ class HandlersTest {
                   context.cancellation().onCancel(() -> reactions.add("late"));
                   return ActionResult.EMPTY;
                 })
-            .runOne("flow: {name: n, steps: [{id: s, action: wait, timeout: 50ms}]}");
+            .runOne("flow: {name: n, steps: [{id: s, action: wait, timeout: 1s}]}");
 
     assertThat(flow.step("s").failure().orElseThrow().code()).isEqualTo("timeout");
     assertThat(reactions).containsExactlyInAnyOrder("first", "late");

@@ -160,7 +160,8 @@ final class Bodies {
     Path file = context.resolve(path);
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ActionException(
-          "file_not_found", "\"" + key + "\": there is no file \"" + path + "\" (" + file + ")");
+              "file_not_found", "\"" + key + "\": there is no file \"" + path + "\" (" + file + ")")
+          .at(key);
     }
     return RequestBody.create(file.toFile(), type);
   }

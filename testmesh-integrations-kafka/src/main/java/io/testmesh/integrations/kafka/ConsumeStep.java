@@ -302,6 +302,7 @@ final class ConsumeStep {
                   + "\" on "
                   + settings.address())
           .hint("check its spelling; kafka.admin.topics lists all")
+          .at("topic")
           .result(result);
     }
     long least = wanted.atLeast;

@@ -76,14 +76,16 @@ final class KafkaErrors {
     String message = "cannot " + doing + " on " + settings.address() + ": " + message(error);
     if (error instanceof UnknownTopicOrPartitionException) {
       return new ActionException("topic_not_found", message, error)
-          .hint("kafka.admin.createTopic makes one");
+          .hint("kafka.admin.createTopic makes one")
+          .at("topic");
     }
     if (error instanceof TopicExistsException) {
       return new ActionException("topic_exists", message, error)
-          .hint("\"if_not_exists: true\" leaves one that is there alone");
+          .hint("\"if_not_exists: true\" leaves one that is there alone")
+          .at("topic");
     }
     if (error instanceof InvalidTopicException) {
-      return new ActionException(ActionException.INVALID_VALUE, message, error);
+      return new ActionException(ActionException.INVALID_VALUE, message, error).at("topic");
     }
     ActionException failure = new ActionException(ActionException.ACTION_FAILED, message, error);
     if (error instanceof RecordTooLargeException) {

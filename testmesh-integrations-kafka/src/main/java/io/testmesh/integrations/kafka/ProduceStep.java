@@ -87,7 +87,8 @@ final class ProduceStep {
                   "topic_not_found",
                   "there is no topic \"" + topic + "\" on " + settings.address(),
                   e)
-              .hint("kafka.admin.createTopic makes one");
+              .hint("kafka.admin.createTopic makes one")
+              .at("topic");
     }
     return all > 1 ? failure.detail("messages_sent", (long) confirmed) : failure;
   }

@@ -109,7 +109,8 @@ final class StorageCall implements AutoCloseable {
               "object_not_found",
               "there is no object \"" + object + "\" in the bucket \"" + bucket + "\"",
               e)
-          .hint("minio.list shows those that are there; names are case-sensitive");
+          .hint("minio.list shows those that are there; names are case-sensitive")
+          .at("object");
     }
     if (code.equals("NoSuchBucket")) {
       return noBucket(bucket, e);
@@ -192,7 +193,8 @@ final class StorageCall implements AutoCloseable {
             "bucket_not_found",
             KIND + " at " + settings.address() + " has no bucket \"" + bucket + "\"",
             e)
-        .hint("\"create_bucket: true\" of minio.put makes one");
+        .hint("\"create_bucket: true\" of minio.put makes one")
+        .at("bucket");
   }
 
   private ActionException unreachable(Exception e) {

@@ -114,7 +114,8 @@ final class StorageSteps {
       return Files.size(path);
     } catch (IOException e) {
       throw new ActionException("file_not_found", "\"file\" cannot be read: " + name, e)
-          .hint("a path is seen from the flow's folder");
+          .hint("a path is seen from the flow's folder")
+          .at("file");
     }
   }
 

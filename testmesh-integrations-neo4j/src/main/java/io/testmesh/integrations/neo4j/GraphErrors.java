@@ -2,11 +2,9 @@ package io.testmesh.integrations.neo4j;
 
 import io.testmesh.action.ActionException;
 import io.testmesh.integrations.common.ConnectionErrors;
-import io.testmesh.integrations.common.MarkedText;
 import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.SecurityException;
@@ -48,31 +46,36 @@ final class GraphErrors {
     }
     if (code.contains("TransactionTimedOut")) {
       return new ActionException(ActionException.TIMEOUT, "the query took too long: " + said, e)
+          .at("query")
           .detail("code", code);
     }
     // Newer servers mark the place themselves, below the message.
     int end = said.indexOf('\n');
     String first = end < 0 ? said : said.substring(0, end);
-    String marked = marked(first, query);
-    return new ActionException(
-            ActionException.ACTION_FAILED,
-            "Neo4j refuses the query: "
-                + (marked == null ? said : first + "\n" + marked)
-                + (code.isEmpty() ? "" : (marked == null ? " (" : "\n(") + code + ")"),
-            e)
-        .detail("code", code);
+    int index = index(first, query);
+    ActionException refused =
+        new ActionException(
+                ActionException.ACTION_FAILED,
+                "Neo4j refuses the query: "
+                    + first
+                    + (code.isEmpty() ? "" : " (" + code + ")")
+                    + (index < 0 ? said.substring(first.length()) : ""),
+                e)
+            .at("query")
+            .detail("code", code);
+    return index < 0 ? refused : refused.mark(query, index);
   }
 
-  private static @Nullable String marked(String said, String query) {
+  private static int index(String said, String query) {
     Matcher place = PLACE.matcher(said);
     if (!place.find()) {
-      return null;
+      return -1;
     }
     int at = 0;
     for (int line = Integer.parseInt(place.group(1)); line > 1; line--) {
       at = query.indexOf('\n', at) + 1;
     }
     int index = at + Integer.parseInt(place.group(2)) - 1;
-    return index > query.length() ? null : MarkedText.at(query, index);
+    return index > query.length() ? -1 : index;
   }
 }

@@ -146,6 +146,9 @@ class GraphTest {
     assertThat(failure.getMessage())
         .isEqualTo(
             "Neo4j refuses the query: Invalid input 'RETRUN': expected 'RETURN' (line 2, column 1"
-                + " (offset: 10))\nRETRUN n\n^\n(Neo.ClientError.Statement.SyntaxError)");
+                + " (offset: 10)) (Neo.ClientError.Statement.SyntaxError)");
+    assertThat(failure.place()).containsExactly("query");
+    assertThat(failure.mark())
+        .contains(new ActionException.Mark("MATCH (n)\nRETRUN n", "MATCH (n)\n".length()));
   }
 }

@@ -4,7 +4,6 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.JsonFormat;
 import io.testmesh.integrations.common.JsonPreview;
-import io.testmesh.integrations.common.MarkedText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,19 +111,22 @@ final class Answers {
     StringBuilder message = new StringBuilder(backend.server());
     message.append(isQuery ? " refuses the query: " : " answers " + answer.status() + ": ");
     message.append(said.isEmpty() ? "(nothing)" : said);
-    String marked = isQuery ? marked(said, query) : null;
-    if (marked != null) {
-      message.append('\n').append(marked);
-    }
     ActionException e = new ActionException(ActionException.ACTION_FAILED, message.toString());
+    if (isQuery) {
+      int index = index(said, query);
+      e.at("query");
+      if (index >= 0) {
+        e.mark(query, index);
+      }
+    }
     return (answer.status() == 404 ? e.hint("does \"url\" name the server itself?") : e)
         .detail("status", (long) answer.status());
   }
 
-  private static @Nullable String marked(String said, String query) {
+  private static int index(String said, String query) {
     Matcher place = PLACE.matcher(said);
     if (!place.find()) {
-      return null;
+      return -1;
     }
     String line = place.group(1) == null ? place.group(3) : place.group(1);
     String column = place.group(2) == null ? place.group(4) : place.group(2);
@@ -133,7 +135,7 @@ final class Answers {
       at = query.indexOf('\n', at) + 1;
     }
     int index = at + Integer.parseInt(column) - 1;
-    return index < 0 || index > query.length() ? null : MarkedText.at(query, index);
+    return index < 0 || index > query.length() ? -1 : index;
   }
 
   /** A sample's value: a number, or the texts NaN, +Inf and -Inf. */

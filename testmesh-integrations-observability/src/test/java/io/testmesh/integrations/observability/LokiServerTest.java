@@ -141,6 +141,8 @@ class LokiServerTest {
     Failure failure = flows.failure("loki.query", "query: '{app=}', start: -5m");
 
     assertThat(failure.code()).isEqualTo("action_failed");
-    assertThat(failure.message()).contains("parse error").contains("\n{app=}\n     ^");
+    assertThat(failure.message()).contains("parse error");
+    assertThat(failure.excerpt().get(2).indexOf('^'))
+        .isEqualTo(failure.excerpt().get(1).indexOf("{app=}") + 5);
   }
 }

@@ -147,8 +147,10 @@ class LokiTest {
 
       assertThat(failure.message())
           .endsWith(
-              "refuses the query: parse error at line 1, col 7: syntax error: unexpected $end\n"
-                  + "{a=\"b\"\n      ^");
+              "refuses the query: parse error at line 1, col 7: syntax error: unexpected $end");
+      assertThat(failure.excerpt().get(1)).contains("query: '{a=\"b\"'");
+      assertThat(failure.excerpt().get(2).indexOf('^'))
+          .isEqualTo(failure.excerpt().get(1).indexOf("{a=") + 6);
     }
   }
 

@@ -148,11 +148,11 @@ class PrometheusTest {
     Failure failure = flows.failure("prometheus.query", "query: 'sum(rate(oops[5m])'");
 
     assertThat(failure.code()).isEqualTo("action_failed");
-    assertThat(failure.message())
-        .contains("refuses the query: ")
-        .contains("parse error")
-        .contains("\nsum(rate(oops[5m])\n")
-        .endsWith("^");
+    assertThat(failure.message()).contains("refuses the query: ").contains("parse error");
+    String line = failure.excerpt().get(1);
+    assertThat(failure.excerpt().get(2).indexOf('^'))
+        .as(failure.message() + line)
+        .isBetween(line.indexOf("sum("), line.indexOf("'}}"));
   }
 
   @Test

@@ -64,7 +64,8 @@ record Refusal(JedisDataException cause, String kind, String words, String comma
     }
     return lower.contains("cluster support disabled")
         ? refused("a list means a cluster; write the URL of one server as a text")
-        : failure(ActionException.ACTION_FAILED, " refuses " + command + ": " + words);
+        : failure(ActionException.ACTION_FAILED, " refuses " + command + ": " + words)
+            .at("command");
   }
 
   private ActionException credentials() {

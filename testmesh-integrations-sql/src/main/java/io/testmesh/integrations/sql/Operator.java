@@ -12,43 +12,43 @@ import org.jspecify.annotations.Nullable;
 
 /** How an item of {@code assertions} compares a value with the one that is expected. */
 enum Operator {
-  EQ("is", "eq", "==", "===") {
+  EQ("not", "eq", "==", "===") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return isSame(found, wanted);
     }
   },
-  NEQ("is other than", "neq", "!=", "!==") {
+  NEQ("and has to be other than", "neq", "!=", "!==") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return !isSame(found, wanted);
     }
   },
-  GT("is greater than", "gt", ">") {
+  GT("not greater than", "gt", ">") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return compare(found, wanted) > 0;
     }
   },
-  GTE("is at least", "gte", ">=") {
+  GTE("not at least", "gte", ">=") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return compare(found, wanted) >= 0;
     }
   },
-  LT("is less than", "lt", "<") {
+  LT("not less than", "lt", "<") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return compare(found, wanted) < 0;
     }
   },
-  LTE("is at most", "lte", "<=") {
+  LTE("not at most", "lte", "<=") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return compare(found, wanted) <= 0;
     }
   },
-  CONTAINS("contains", "contains") {
+  CONTAINS("which does not contain", "contains") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       if (found instanceof List<?> list) {
@@ -64,7 +64,7 @@ enum Operator {
           Values.kind(found) + " cannot contain " + Values.kind(wanted));
     }
   },
-  MATCHES("matches", "matches") {
+  MATCHES("which does not match", "matches") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       if (found instanceof String text && wanted instanceof String pattern) {
@@ -78,7 +78,7 @@ enum Operator {
           Values.kind(found) + " is not matched with " + Values.kind(wanted));
     }
   },
-  IN("is one of", "in") {
+  IN("not one of", "in") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       if (wanted instanceof List<?> list) {
@@ -87,26 +87,26 @@ enum Operator {
       throw new IllegalArgumentException("\"in\" wants a list, got " + Values.kind(wanted));
     }
   },
-  IS_NULL("is null", "isNull", "is_null") {
+  IS_NULL("not null", "isNull", "is_null") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return found == null;
     }
   },
-  IS_NOT_NULL("is not null", "isNotNull", "is_not_null") {
+  IS_NOT_NULL("and has to be something", "isNotNull", "is_not_null") {
     @Override
     boolean holds(@Nullable Object found, @Nullable Object wanted) {
       return found != null;
     }
   };
 
-  private final String words;
+  private final String denial;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> spellings;
 
-  Operator(String words, String... spellings) {
-    this.words = words;
+  Operator(String denial, String... spellings) {
+    this.denial = denial;
     this.spellings = List.of(spellings);
   }
 
@@ -118,9 +118,9 @@ enum Operator {
    */
   abstract boolean holds(@Nullable Object found, @Nullable Object wanted);
 
-  /** For people: {@code is at least}. */
-  String words() {
-    return words;
+  /** What is said between a value for which it does not hold and the wanted one. */
+  String denial() {
+    return denial;
   }
 
   /** Whether there is nothing to compare with. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt of the actions that read. */
 final class QuerySteps {
-  private static final String QUERY = "the query";
+  private static final Part QUERY = Part.of("the query", "query");
 
   private QuerySteps() {}
 
@@ -72,22 +72,23 @@ final class QuerySteps {
     values.put("assertions_checked", (long) assertions.size());
     values.put("row", outcome.firstRow());
     addRows(outcome, values);
-    StringBuilder faults = new StringBuilder();
-    int failed = 0;
-    for (RowAssertion assertion : assertions) {
-      String fault = assertion.fault(outcome, values, context);
+    Map<Integer, String> faults = new LinkedHashMap<>();
+    for (int i = 0; i < assertions.size(); i++) {
+      String fault = assertions.get(i).fault(outcome, values, context);
       if (fault != null) {
-        failed++;
-        faults.append(faults.length() == 0 ? "" : "; ").append(fault);
+        faults.put(i, fault);
       }
     }
-    if (failed == 0) {
+    if (faults.isEmpty()) {
       return ActionResult.of(values);
     }
     values.put("passed", false);
-    String many = failed + " of " + assertions.size() + " assertions do not hold: ";
-    throw new ActionException(
-            "assertion_failed", assertions.size() == 1 ? faults.toString() : many + faults)
+    String message = String.join("\n", faults.values());
+    if (faults.size() > 1) {
+      message = faults.size() + " of " + assertions.size() + " assertions do not hold\n" + message;
+    }
+    throw new ActionException("assertion_failed", message)
+        .at("assertions", faults.keySet().iterator().next())
         .result(ActionResult.of(values));
   }
 

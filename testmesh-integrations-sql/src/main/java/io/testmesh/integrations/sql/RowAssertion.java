@@ -84,11 +84,8 @@ sealed interface RowAssertion {
     }
 
     private String shown(@Nullable Object found) {
-      String actual = "is " + text(found);
-      if (operator.isAlone()) {
-        return actual + ", not what \"" + operator.words() + "\" wants";
-      }
-      return actual + ", and wanted is: " + operator.words() + " " + text(wanted);
+      String said = "is " + text(found) + ", " + operator.denial();
+      return operator.isAlone() ? said : said + " " + text(wanted);
     }
 
     /** A text in quotes, so that it is not taken for a number. */

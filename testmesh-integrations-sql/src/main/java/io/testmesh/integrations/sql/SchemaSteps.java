@@ -47,7 +47,8 @@ final class SchemaSteps {
                     + "\" has no table \""
                     + table
                     + "\" that the user may see")
-            .hint("postgresql.tables lists them; names are case-sensitive here");
+            .hint("postgresql.tables lists them; names are case-sensitive here")
+            .at("table");
       }
       return ActionResult.of("table", table).with("schema", schema).with("columns", found.rows());
     }
@@ -57,13 +58,14 @@ final class SchemaSteps {
       throws ActionException, InterruptedException {
     if (ask(session, SCHEMA, List.of(schema)).rows().isEmpty()) {
       throw new ActionException("schema_not_found", "there is no schema \"" + schema + "\"")
-          .hint("check \"schema\" and the database of the connection");
+          .hint("check \"schema\" and the database of the connection")
+          .at("schema");
     }
   }
 
   private static Outcome ask(Session session, String query, List<String> values)
       throws ActionException, InterruptedException {
     Statements statements = new Statements(session);
-    return statements.run(statements.bind(query, values, "the query"), "the query");
+    return statements.run(statements.bind(query, values, "the query"), Part.of("the query"));
   }
 }

@@ -30,8 +30,11 @@ final class ScriptSteps {
           config.has("statements") ? "statements" : config.has("file") ? "file" : "statement";
       List<Written> all = written(context);
       for (int i = 0; i < all.size(); i++) {
-        String what = name.equals("statements") ? name + "[" + i + "]" : "\"" + name + "\"";
-        Sql sql = statements.bind(all.get(i).text(), all.get(i).params(), what);
+        Part what =
+            name.equals("statements")
+                ? Part.ofStatements(config.list(name), i)
+                : Part.of("\"" + name + "\"", name);
+        Sql sql = statements.bind(all.get(i).text(), all.get(i).params(), what.words());
         results.add(result(statements.run(sql, what)));
       }
       session.complete();
@@ -53,7 +56,11 @@ final class ScriptSteps {
       String isolation = config.optionalText("isolation").orElse(null);
       List<@Nullable Object> results = new ArrayList<>();
       for (Outcome outcome :
-          Transaction.all(session, isolation, all, index -> "statements[" + index + "]")) {
+          Transaction.all(
+              session,
+              isolation,
+              all,
+              index -> Part.ofStatements(config.list("statements"), index))) {
         results.add(result(outcome));
       }
       return ActionResult.of("committed", true).with("results", results);
@@ -96,10 +103,12 @@ final class ScriptSteps {
       return Files.readString(path);
     } catch (CharacterCodingException e) {
       throw new ActionException("encoding", "\"file\" is not UTF-8: " + name, e)
-          .hint("save it as UTF-8");
+          .hint("save it as UTF-8")
+          .at("file");
     } catch (IOException e) {
       throw new ActionException("file_not_found", "\"file\" cannot be read: " + name, e)
-          .hint("a path is seen from the flow's folder");
+          .hint("a path is seen from the flow's folder")
+          .at("file");
     }
   }
 }

@@ -76,9 +76,8 @@ final class Session implements AutoCloseable {
    * Runs a statement.
    *
    * @param sql its text, for messages; null when no flow wrote it
-   * @param what how it is called in messages
    */
-  <T> T run(Statement statement, @Nullable Sql sql, String what, Work<T> work)
+  <T> T run(Statement statement, @Nullable Sql sql, Part what, Work<T> work)
       throws ActionException, InterruptedException {
     try {
       begin(statement);
@@ -91,7 +90,7 @@ final class Session implements AutoCloseable {
   }
 
   /** What an exception of the driver means, also when it is the answer to being stopped. */
-  ActionException failure(SQLException e, @Nullable Sql sql, String what)
+  ActionException failure(SQLException e, @Nullable Sql sql, Part what)
       throws InterruptedException {
     synchronized (this) {
       if (cancelled) {
@@ -100,9 +99,10 @@ final class Session implements AutoCloseable {
       if (timedOut && timeout != null) {
         return new ActionException(
                 ActionException.TIMEOUT,
-                what + " took longer than " + timeout.toMillis() + " ms and was stopped",
+                what.words() + " took longer than " + timeout.toMillis() + " ms and was stopped",
                 e)
-            .hint("raise \"timeout\", or find out with EXPLAIN what is slow");
+            .hint("raise \"timeout\", or find out with EXPLAIN what is slow")
+            .at(what.path().toArray());
       }
     }
     return database.errors().executing(e, sql, what);
@@ -205,7 +205,7 @@ final class Session implements AutoCloseable {
             .hint("add COMMIT, or use postgresql.transaction, which is all or nothing");
       }
     } catch (SQLException e) {
-      throw failure(e, null, "the statement");
+      throw failure(e, null, Part.of("the statement"));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.testmesh.integrations.sql;
 
-import io.testmesh.integrations.common.MarkedText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +40,12 @@ record Sql(
   }
 
   /**
-   * The line of the statement that the server means, and a mark below the character.
+   * The place in what was written, from 1 on.
    *
    * @param position of the server: from 1 on
-   * @return null when there is no such character, or the text has several statements, whose
-   *     positions the driver counts apart
+   * @return 0 when there is no such character, or the text has several statements, whose positions
+   *     the driver counts apart
    */
-  @Nullable String marked(int position) {
-    int place = writtenPosition(position);
-    return place < 1 ? null : MarkedText.at(written, place - 1);
-  }
-
-  /** The place in what was written, from 1 on; 0 when it is not known. */
   int writtenPosition(int position) {
     // How much further the written text is than the sent one.
     int ahead = 0;

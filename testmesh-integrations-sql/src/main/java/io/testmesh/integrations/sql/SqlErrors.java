@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What the exceptions of drivers mean, and how it is said. Immutable. */
 final class SqlErrors {
   private static final int MOST_CAUSES = 20;
+  private static final String NO_TABLE = "table_not_found";
 
   private final Target target;
 
@@ -68,35 +69,41 @@ final class SqlErrors {
    * Why a statement failed.
    *
    * @param sql the statement; null when it was none of a flow
-   * @param what how it is called, such as {@code statements[1]}
    */
-  ActionException executing(SQLException failure, @Nullable Sql sql, String what) {
+  ActionException executing(SQLException failure, @Nullable Sql sql, Part what) {
     String state = state(failure);
     if (isLost(state)) {
       return ConnectionErrors.lost(kind(), target.address(), failure).detail("sqlstate", state);
     }
     int position = target.isPostgres() ? ServerWords.of(failure) : 0;
-    String marked = sql == null ? null : sql.marked(position);
+    int written = sql == null ? 0 : sql.writtenPosition(position);
     StringBuilder message = new StringBuilder();
-    message.append(kind()).append(" refuses ").append(what).append(": ").append(message(failure));
+    message
+        .append(kind())
+        .append(" refuses ")
+        .append(what.words())
+        .append(": ")
+        .append(message(failure));
     if (!state.isEmpty()) {
       message.append(" (SQLSTATE ").append(state).append(')');
     }
-    ActionException e;
-    if (marked != null && sql != null) {
-      int written = sql.writtenPosition(position);
-      message.append(" at position ").append(written).append('\n').append(marked);
-      e = new ActionException(code(state), message.toString(), failure).detail("position", written);
-    } else {
-      e = new ActionException(code(state), message.toString(), failure);
+    if (written > 0) {
+      message.append(" at position ").append(written);
+    }
+    ActionException e = new ActionException(code(state), message.toString(), failure);
+    if (sql != null && written > 0) {
+      e.mark(sql.written(), written - 1).detail("position", written);
     }
     String hint = hint(state, failure);
-    return (hint == null ? e : e.hint(hint)).detail("sqlstate", state);
+    boolean isTable = what.path().isEmpty() && e.code().equals(NO_TABLE);
+    return (hint == null ? e : e.hint(hint))
+        .at(isTable ? new Object[] {"table"} : what.path().toArray())
+        .detail("sqlstate", state);
   }
 
   private static String code(String state) {
     return switch (state) {
-      case "42P01" -> "table_not_found";
+      case "42P01" -> NO_TABLE;
       case "42703" -> "column_not_found";
       case "3D000" -> "database_not_found";
       default ->

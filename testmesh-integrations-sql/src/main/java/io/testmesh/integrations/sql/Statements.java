@@ -59,7 +59,7 @@ final class Statements {
   }
 
   /** Runs a statement and reads all that it gives. */
-  Outcome run(Sql sql, String what) throws ActionException, InterruptedException {
+  Outcome run(Sql sql, Part what) throws ActionException, InterruptedException {
     return run(sql, 0, what);
   }
 
@@ -68,7 +68,7 @@ final class Statements {
    *
    * @param mostRows how many rows are read at most; 0 for all
    */
-  Outcome run(Sql sql, int mostRows, String what) throws ActionException, InterruptedException {
+  Outcome run(Sql sql, int mostRows, Part what) throws ActionException, InterruptedException {
     StatementText known = session.database().known(sql.written());
     if (known.staysInSession()) {
       session.touch();

@@ -28,7 +28,7 @@ final class Transaction {
    * @param what how one of them is called, by its place
    */
   static List<Outcome> all(
-      Session session, @Nullable String isolation, List<Sql> statements, IntFunction<String> what)
+      Session session, @Nullable String isolation, List<Sql> statements, IntFunction<Part> what)
       throws ActionException, InterruptedException {
     Statements runner = new Statements(session);
     if (statements.size() == 1 && isolation == null) {
@@ -49,7 +49,7 @@ final class Transaction {
       isDone = true;
       return outcomes;
     } catch (SQLException e) {
-      throw session.failure(e, null, "the transaction");
+      throw session.failure(e, null, Part.of("the transaction"));
     } finally {
       end(session, isDone);
     }

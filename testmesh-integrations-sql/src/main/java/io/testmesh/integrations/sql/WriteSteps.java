@@ -35,7 +35,7 @@ final class WriteSteps {
       }
       List<Map<String, @Nullable Object>> returned = new ArrayList<>();
       long inserted = 0;
-      for (Outcome outcome : Transaction.all(session, null, batch, part -> "the insert")) {
+      for (Outcome outcome : Transaction.all(session, null, batch, part -> Part.of("the insert"))) {
         returned.addAll(outcome.rows());
         inserted += outcome.affected();
       }
@@ -139,7 +139,7 @@ final class WriteSteps {
       }
       addWhere(sql, config.text("where"), config.value("whereParams"));
       addReturning(sql, config, true);
-      Outcome outcome = statements.run(sql.build(), "the update");
+      Outcome outcome = statements.run(sql.build(), Part.of("the update"));
       return ActionResult.of("updated", outcome.affected()).with("rows", outcome.rows());
     }
   }
@@ -152,7 +152,7 @@ final class WriteSteps {
       sql.text("DELETE FROM ").text(table(config));
       addWhere(sql, config.text("where"), config.value("params"));
       addReturning(sql, config, false);
-      Outcome outcome = statements.run(sql.build(), "the delete");
+      Outcome outcome = statements.run(sql.build(), Part.of("the delete"));
       return ActionResult.of("deleted", outcome.affected()).with("rows", outcome.rows());
     }
   }

@@ -118,9 +118,11 @@ class SqlAssertTest {
 
     assertThat(step.failure().orElseThrow().message())
         .isEqualTo(
-            "3 of 4 assertions do not hold: rows[0].price is 10.50, and wanted is: is at least 11;"
-                + " rows[1].name is \"beta\", and wanted is: is \"gamma\"; rows[0].note is null,"
-                + " not what \"is not null\" wants");
+            """
+            3 of 4 assertions do not hold
+            rows[0].price is 10.50, not at least 11
+            rows[1].name is "beta", not "gamma"
+            rows[0].note is null, and has to be something""");
     assertThat(step.result()).containsEntry("passed", false).containsEntry("rowCount", 2L);
   }
 

@@ -172,7 +172,8 @@ class SqlFaultTest {
     assertThat(failure.message())
         .isEqualTo(
             "PostgreSQL refuses the query: relation \"jops\" does not exist (SQLSTATE 42P01) at"
-                + " position 15\nFROM jops WHERE a = 1\n     ^");
+                + " position 15");
+    assertThat(markedIn(failure)).startsWith("jops WHERE a = 1");
     assertThat(failure.details()).containsEntry("position", 15L).containsEntry("sqlstate", "42P01");
 
     Failure syntax = flows.failure("postgresql.query", "query: SELEC 1");
@@ -180,7 +181,45 @@ class SqlFaultTest {
     assertThat(syntax.message())
         .isEqualTo(
             "PostgreSQL refuses the query: syntax error at or near \"SELEC\" (SQLSTATE 42601) at"
-                + " position 1\nSELEC 1\n^");
+                + " position 1");
+    assertThat(markedIn(syntax)).startsWith("SELEC 1");
+  }
+
+  @Test
+  void a_refusal_points_at_what_was_refused() {
+    Map<String, String> steps =
+        Map.of(
+            "query: SELEC 1",
+            "postgresql.query",
+            "statements: [SELECT 1, SELEC 1]",
+            "postgresql.execute",
+            "statements: [SELECT 1, {query: SELEC 1}]",
+            "postgresql.transaction",
+            "table: nowhere, data: {a: 1}",
+            "postgresql.insert",
+            "where: 'true', table: nowhere",
+            "postgresql.delete",
+            "schema: public, table: nowhere",
+            "postgresql.columns");
+    for (Map.Entry<String, String> step : steps.entrySet()) {
+      Failure failure = flows.failure(step.getValue(), step.getKey());
+      assertThat(markedIn(failure)).as(failure.toString()).matches("(SELEC 1|nowhere).*");
+    }
+  }
+
+  /** The rest of the source line from the mark on. */
+  private static String markedIn(Failure failure) {
+    return failure.excerpt().get(1).substring(failure.excerpt().get(2).indexOf('^'));
+  }
+
+  @Test
+  void a_statement_that_placeholders_made_is_quoted_with_its_mark() {
+    Failure failure =
+        flows.failure("postgresql.query", "query: 'SELECT n FROM {{\"jops\"}} WHERE true'");
+
+    assertThat(failure.message())
+        .endsWith(" at position 15\nSELECT n FROM jops WHERE true\n              ^");
+    assertThat(markedIn(failure)).startsWith("'SELECT n FROM {{");
   }
 
   @Test

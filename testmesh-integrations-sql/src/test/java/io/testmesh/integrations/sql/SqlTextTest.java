@@ -108,28 +108,14 @@ class SqlTextTest {
 
     int position = sent.indexOf("naame") + 1;
     assertThat(sql.writtenPosition(position)).isEqualTo(sql.written().indexOf("naame") + 1);
-    assertThat(sql.marked(position))
-        .isEqualTo(
-            "FROM x WHERE a = $1 AND b ?? 'c' AND naame = 1\n"
-                + "                                     ^");
-    assertThat(sql.marked(0)).isNull();
-    assertThat(sql.marked(10_000)).isNull();
-  }
-
-  @Test
-  void a_long_line_is_shown_around_the_position() throws Exception {
-    Sql sql = bound("SELECT '" + "x".repeat(5_000) + "', naame, '" + "y".repeat(500) + "'", null);
-
-    String marked = sql.marked(sql.written().indexOf("naame") + 1);
-    String[] lines = marked.split("\n", -1);
-    assertThat(lines[0]).startsWith("…").endsWith("…").hasSizeLessThan(200);
-    assertThat(lines[0].substring(lines[1].indexOf('^'))).startsWith("naame");
+    assertThat(sql.writtenPosition(0)).isZero();
+    assertThat(sql.writtenPosition(10_000)).isZero();
   }
 
   @Test
   void positions_of_several_statements_are_not_known() throws Exception {
-    assertThat(bound("SELECT 1; SELECT naame", null).marked(8)).isNull();
-    assertThat(bound("SELECT naame;", null).marked(8)).isEqualTo("SELECT naame;\n       ^");
+    assertThat(bound("SELECT 1; SELECT naame", null).writtenPosition(8)).isZero();
+    assertThat(bound("SELECT naame;", null).writtenPosition(8)).isEqualTo(8);
   }
 
   @Test

@@ -1,7 +1,7 @@
-package io.testmesh.integrations.common;
+package io.testmesh.engine.run;
 
 /** A line of a text with a mark below one of its characters. */
-public final class MarkedText {
+final class MarkedText {
   private static final int LONGEST_LINE = 160;
 
   private MarkedText() {}
@@ -12,7 +12,7 @@ public final class MarkedText {
    *
    * @param index of the character; the length of the text for its end
    */
-  public static String at(String text, int index) {
+  static String at(String text, int index) {
     int start = text.lastIndexOf('\n', index - 1) + 1;
     int end = text.indexOf('\n', index);
     String line = text.substring(start, end < 0 ? text.length() : end);
