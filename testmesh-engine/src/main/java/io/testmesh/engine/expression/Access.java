@@ -95,7 +95,9 @@ final class Access {
       }
       return failure(
           e.text(base) + " is " + Words.of(owner) + ", it has no key " + quoted(key),
-          owner instanceof List<?> ? "items are read by number, [0] is the first" : null);
+          owner instanceof List<?>
+              ? "items are read by number, [0] is the first"
+              : jsonHint(e, base, owner));
     }
 
     @Override
@@ -115,6 +117,19 @@ final class Access {
     Node[] children() {
       return new Node[] {base};
     }
+  }
+
+  /** How a map or list is read that came as its JSON; null for anything else. */
+  private static @Nullable String jsonHint(Evaluation e, Node base, @Nullable Object owner) {
+    return isJson(owner) ? "it is JSON as text: fromJSON(" + e.text(base) + ") reads it" : null;
+  }
+
+  private static boolean isJson(@Nullable Object value) {
+    if (!(value instanceof String text)) {
+      return false;
+    }
+    String json = text.strip();
+    return json.startsWith("{") && json.endsWith("}") || json.startsWith("[") && json.endsWith("]");
   }
 
   /** {@code base[key]}: an item by number, from the end when negative, or the value of a key. */
@@ -158,7 +173,9 @@ final class Access {
       }
       throw failure(
           e.text(base) + " is " + Words.of(owner) + ", it has no items",
-          owner instanceof String ? "a part of a text is text[0:1]" : null);
+          isJson(owner)
+              ? jsonHint(e, base, owner)
+              : owner instanceof String ? "a part of a text is text[0:1]" : null);
     }
 
     private int position(Evaluation e, @Nullable Object index, int size)

@@ -123,6 +123,22 @@ class MissingKeysTest {
   }
 
   @Test
+  void a_member_of_json_that_came_as_text_says_how_it_is_read() {
+    Sheet texts =
+        Sheet.of("{\"map\": \"{\\\"a\\\": 1}\", \"items\": \" [1]\\n\", \"name\": \"{a\"}");
+
+    assertThat(texts.failure("map.a").hint())
+        .isEqualTo("it is JSON as text: fromJSON(map) reads it");
+    texts.holds("fromJSON(map).a == 1");
+    assertThat(texts.failure("map[\"a\"]").hint())
+        .isEqualTo("it is JSON as text: fromJSON(map) reads it");
+    assertThat(texts.failure("items[0]").hint())
+        .isEqualTo("it is JSON as text: fromJSON(items) reads it");
+    assertThat(texts.failure("name.a").hint()).isNull();
+    assertThat(texts.failure("name[0]").hint()).isEqualTo("a part of a text is text[0:1]");
+  }
+
+  @Test
   void an_undefined_name_suggests_the_nearest() {
     sheet.fails(
         "1 + USER_NMAE",
