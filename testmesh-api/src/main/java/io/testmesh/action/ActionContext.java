@@ -87,6 +87,19 @@ public interface ActionContext {
       throws ActionException;
 
   /**
+   * How the parts of a condition come out, each as an assertion of its own: what {@code &&} joins,
+   * or the condition as a whole. Nothing is recorded with the step.
+   *
+   * @param first as in {@link #evaluate}
+   * @param document as in {@link #evaluate}
+   * @return the results, in order; empty for a path
+   */
+  List<AssertionResult> explain(
+      CheckedExpression condition,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document);
+
+  /**
    * Evaluates assertions and records them with the step, which fails when one does not hold.
    *
    * @param first as in {@link #evaluate}

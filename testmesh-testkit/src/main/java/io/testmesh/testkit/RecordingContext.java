@@ -112,6 +112,14 @@ final class RecordingContext implements ActionContext {
   }
 
   @Override
+  public List<AssertionResult> explain(
+      CheckedExpression condition,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
+    return context.explain(condition, first, document);
+  }
+
+  @Override
   public List<AssertionResult> check(
       List<? extends CheckedAssertion> assertions,
       Map<String, ? extends @Nullable Object> first,

@@ -11,6 +11,7 @@ import io.testmesh.engine.template.ValueTemplate;
 import io.testmesh.flow.Assertion;
 import io.testmesh.flow.SourceTree;
 import io.testmesh.result.AssertionResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +92,27 @@ public final class CompiledExpression implements ActionConfig.CheckedExpression 
 
   /** The expression as something that has to hold; null for a path or a literal. */
   public @Nullable CompiledAssertion asAssertion() {
-    return expression == null
-        ? null
-        : new CompiledAssertion(
-            AssertionResult.Kind.ALL,
-            new Assertion(source, null, place),
-            expression,
-            ValueTemplate.constant(null));
+    return expression == null ? null : assertion(expression);
+  }
+
+  private CompiledAssertion assertion(Expression part) {
+    return new CompiledAssertion(
+        AssertionResult.Kind.ALL,
+        new Assertion(part.source(), null, place),
+        part,
+        ValueTemplate.constant(null));
+  }
+
+  /** What {@code &&} joins, or the whole, as assertions; empty for a path or a literal. */
+  public List<CompiledAssertion> parts() {
+    if (expression == null) {
+      return List.of();
+    }
+    List<CompiledAssertion> parts = new ArrayList<>();
+    for (Expression part : expression.conjuncts()) {
+      parts.add(assertion(part));
+    }
+    return parts;
   }
 
   /** The key that a path reads first; null for one that begins otherwise, or no path. */

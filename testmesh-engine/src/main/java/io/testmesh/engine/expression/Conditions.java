@@ -19,6 +19,10 @@ final class Conditions {
       this.all = all;
     }
 
+    boolean isAll() {
+      return all;
+    }
+
     @Override
     @Nullable Object eval(Evaluation e) throws ExpressionException {
       int last = operands.length - 1;

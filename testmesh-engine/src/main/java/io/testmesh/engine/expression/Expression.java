@@ -98,6 +98,23 @@ public final class Expression {
     return Program.of(root, state);
   }
 
+  /** What {@code &&} joins, each parsed by itself; this alone when it joins nothing. */
+  public List<Expression> conjuncts() {
+    if (!(program.root instanceof Conditions.Junction junction) || !junction.isAll()) {
+      return List.of(this);
+    }
+    List<Expression> parts = new ArrayList<>();
+    for (Node operand : junction.children()) {
+      try {
+        parts.add(new Expression(text, operand.start, operand.end, false));
+      } catch (ExpressionException e) {
+        // A part that means nothing without the others.
+        return List.of(this);
+      }
+    }
+    return parts;
+  }
+
   /** The expression as it was written. */
   public String source() {
     return source;

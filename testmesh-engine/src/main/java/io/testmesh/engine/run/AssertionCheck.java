@@ -76,6 +76,15 @@ final class AssertionCheck {
     return List.copyOf(results.subList(first, results.size()));
   }
 
+  /** Evaluates assertions that are not the step's: nothing fails and nothing is recorded. */
+  List<AssertionResult> explain(List<CompiledAssertion> assertions, Environment environment) {
+    List<AssertionResult> found = new ArrayList<>(assertions.size());
+    for (CompiledAssertion assertion : assertions) {
+      found.add(evaluate(assertion, environment).result);
+    }
+    return found;
+  }
+
   /** Records what another check found, whose failure does not count here. */
   void record(List<AssertionResult> others) {
     List<AssertionResult> all = new ArrayList<>(others);

@@ -170,6 +170,15 @@ final class StepContext extends HandlerContext implements ActionContext {
   }
 
   @Override
+  public List<AssertionResult> explain(
+      CheckedExpression condition,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
+    return assertions.explain(
+        ((CompiledExpression) condition).parts(), resultScope(first, document));
+  }
+
+  @Override
   public List<AssertionResult> check(
       List<? extends CheckedAssertion> checks,
       Map<String, ? extends @Nullable Object> first,

@@ -33,7 +33,7 @@ final class ConsumeStep {
   private final Wanted wanted;
   private final Matcher matcher;
   private final Payloads payloads;
-  private final Misses misses = new Misses();
+  private final Misses misses;
   private final List<Object> messages = new ArrayList<>();
   private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
   private final Set<String> missing;
@@ -72,6 +72,7 @@ final class ConsumeStep {
     this.settings = settings;
     this.wanted = wanted;
     this.matcher = new Matcher(context, wanted.matchKey);
+    this.misses = new Misses(matcher);
     this.payloads = new Payloads(context.json());
     this.missing = new HashSet<>(wanted.topics);
     this.end = Deadline.after(wanted.timeout);
@@ -141,11 +142,11 @@ final class ConsumeStep {
   private void look(ConsumerRecord<byte[], byte[]> message) throws ActionException {
     seen++;
     Map<String, @Nullable Object> values = payloads.message(message, wanted.format);
-    List<String> faults = matcher.isOpen() ? List.of() : matcher.faults(values);
-    if (faults.isEmpty()) {
+    int unmet = matcher.unmet(values);
+    if (unmet == 0) {
       messages.add(values);
     } else {
-      misses.add(values, faults);
+      misses.add(values, unmet);
     }
     read.put(
         new TopicPartition(message.topic(), message.partition()),
@@ -227,13 +228,14 @@ final class ConsumeStep {
         TopicPartition partition = new TopicPartition(partitions.get(0).topic(), entry.getKey());
         if (!partitions.contains(partition)) {
           throw new ActionException(
-              ActionException.INVALID_VALUE,
-              "\"from\" names partition "
-                  + entry.getKey()
-                  + ", and the topic \""
-                  + partition.topic()
-                  + "\" has "
-                  + partitions.size());
+                  ActionException.INVALID_VALUE,
+                  "\"from\" names partition "
+                      + entry.getKey()
+                      + ", and the topic \""
+                      + partition.topic()
+                      + "\" has "
+                      + partitions.size())
+              .at("from");
         }
         offsets.put(partition, entry.getValue());
       }
@@ -322,18 +324,29 @@ final class ConsumeStep {
                   + topicWords()
                   + "; "
                   + seenWords()
-                  + misses.words())
-          .hint(
-              seen == 0
-                  ? "was it sent to this topic, and since the flow began? \"from: beginning\" reads"
-                      + " older ones too"
-                  : "compare \"match\" with what came")
+                  + missWords())
+          .hint(hint())
+          .at(seen > messages.size() ? wanted.matchKey : "topic")
           .result(result);
     }
     if (seen > messages.size()) {
-      context.log(Level.INFO, seenWords() + misses.words());
+      context.log(Level.INFO, seenWords() + missWords());
     }
     return result;
+  }
+
+  private String missWords() {
+    return misses.words(wanted.topics.size() > 1);
+  }
+
+  private String hint() {
+    if (seen > messages.size()) {
+      return "compare \"" + wanted.matchKey + "\" with what came";
+    }
+    return seen == 0
+        ? "was it sent to this topic, and since the flow began? \"from: beginning\" reads older"
+            + " ones too"
+        : "no other message came; a longer \"timeout\" waits for later ones";
   }
 
   private String seenWords() {

@@ -4,6 +4,7 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 
 /** The action {@code kafka.consume}. */
@@ -68,6 +69,20 @@ public final class KafkaConsumeAction extends ReadAction {
             "value_format",
             ConfigType.choice("json", "text", "base64"),
             "How values are shown; parsed where they are JSON if it is left out");
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    super.check(config);
+    KafkaSteps.checkPositive(config, "count");
+    Object from = config.value("from");
+    if (from != null && config.isFixed(from)) {
+      try {
+        ReadFrom.of(from, Boolean.TRUE.equals(config.value("fromBeginning")));
+      } catch (ActionException e) {
+        config.reject("from", String.valueOf(e.getMessage()), null);
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.ConfigType;
 
 /** The action {@code kafka.admin.createTopic}. */
@@ -34,6 +35,12 @@ public final class KafkaCreateTopicAction extends KafkaAction {
             - action: kafka.admin.createTopic
               config: {brokers: "localhost:9092", topic: orders, partitions: 3, if_not_exists: true}
             """);
+  }
+
+  @Override
+  public void check(ConfigCheck config) {
+    super.check(config);
+    KafkaSteps.checkPositive(config, "partitions", "replicationFactor");
   }
 
   @Override

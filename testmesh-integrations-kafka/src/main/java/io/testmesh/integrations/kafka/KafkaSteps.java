@@ -4,6 +4,7 @@ import io.testmesh.action.ActionConfig;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.action.ActionResult;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.action.FlowContext;
 import io.testmesh.integrations.common.ServerAddress;
 import java.time.Duration;
@@ -142,12 +143,24 @@ final class KafkaSteps {
         .with("duration_ms", (System.nanoTime() - start) / 1_000_000);
   }
 
+  /** Rejects numbers below 1 that are written out. */
+  static void checkPositive(ConfigCheck config, String... keys) {
+    for (String key : keys) {
+      if (config.value(key) instanceof Long number && number < 1) {
+        config.reject(key, notPositive(number, key), null);
+      }
+    }
+  }
+
   private static long positive(long number, String key) throws ActionException {
     if (number < 1) {
-      throw new ActionException(
-          ActionException.INVALID_VALUE, "\"" + key + "\" wants a number from 1 on, got " + number);
+      throw new ActionException(ActionException.INVALID_VALUE, notPositive(number, key)).at(key);
     }
     return number;
+  }
+
+  private static String notPositive(long number, String key) {
+    return "\"" + key + "\" wants a number from 1 on, got " + number;
   }
 
   private static List<String> topics(ActionConfig config) throws ActionException {

@@ -4,6 +4,8 @@ import io.testmesh.action.ActionConfig.CheckedExpression;
 import io.testmesh.action.ActionContext;
 import io.testmesh.action.ActionException;
 import io.testmesh.integrations.common.JsonPreview;
+import io.testmesh.result.AssertionResult;
+import io.testmesh.result.ObservedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells which messages a step wants, and why it does not want the others. Belongs to one step. */
 final class Matcher {
   private static final int LONGEST_VALUE = 80;
+
+  /** Telling the parts of a condition apart takes time, and the first ones say enough. */
+  private static final int MOST_EXPLAINED = 10_000;
+
   private static final String UNDEFINED = "undefined_variable";
 
   private final ActionContext context;
@@ -19,6 +25,7 @@ final class Matcher {
   private final Map<?, ?> headers;
   private final List<CheckedExpression> paths = new ArrayList<>();
   private final @Nullable CheckedExpression where;
+  private int explained;
 
   /**
    * The conditions of a step.
@@ -39,63 +46,84 @@ final class Matcher {
     where = match.get("where") == null ? null : context.config().expression(name, "where");
   }
 
-  /** Whether every message will do. */
-  boolean isOpen() {
-    return key == null && headers.isEmpty() && paths.isEmpty() && where == null;
-  }
-
   /**
-   * Why a message is not wanted; empty when it is.
+   * How many conditions a message does not meet; 0 when it is wanted. The parts of {@code where}
+   * count each.
    *
    * @throws ActionException when a condition is wrong by itself, whatever the message
    */
-  List<String> faults(Map<String, @Nullable Object> message) throws ActionException {
+  int unmet(Map<String, @Nullable Object> message) throws ActionException {
+    int unmet = key == null || key.equals(message.get("key")) ? 0 : 1;
+    for (Map.Entry<?, ?> header : headers.entrySet()) {
+      unmet += hasHeader(message, header) ? 0 : 1;
+    }
+    for (CheckedExpression path : paths) {
+      unmet += pathFault(path, message) == null ? 0 : 1;
+    }
+    if (where != null && !holds(where, message)) {
+      int parts = explained++ < MOST_EXPLAINED ? unmetParts(where, message).size() : 1;
+      // Looked at alone, and later, each part may hold.
+      unmet += Math.max(1, parts);
+    }
+    return unmet;
+  }
+
+  /** Why a message is not wanted, a line for each condition that it does not meet. */
+  List<String> faults(Map<String, @Nullable Object> message) {
     List<String> faults = new ArrayList<>();
     if (key != null && !key.equals(message.get("key"))) {
       faults.add("key is " + shown(message.get("key")) + ", not " + shown(key));
     }
-    Map<?, ?> found = (Map<?, ?>) message.get("headers");
     for (Map.Entry<?, ?> header : headers.entrySet()) {
-      Object value = found == null ? null : found.get(header.getKey());
-      String wanted = String.valueOf(header.getValue());
-      boolean holds = value instanceof List<?> all ? all.contains(wanted) : wanted.equals(value);
-      if (!holds) {
-        faults.add(
-            "header "
-                + header.getKey()
-                + (value == null
-                    ? " is missing"
-                    : " is " + shown(value) + ", not " + shown(wanted)));
+      if (!hasHeader(message, header)) {
+        Object value = header(message, header.getKey());
+        String found =
+            value == null
+                ? " is missing"
+                : " is " + shown(value) + ", not " + shown(String.valueOf(header.getValue()));
+        faults.add("header " + header.getKey() + found);
       }
     }
     for (CheckedExpression path : paths) {
-      pathFault(path, message, faults);
+      String fault = pathFault(path, message);
+      if (fault != null) {
+        faults.add(fault);
+      }
     }
     if (where != null) {
-      whereFault(where, message, faults);
+      for (AssertionResult part : unmetParts(where, message)) {
+        faults.add(words(part));
+      }
     }
     return faults;
   }
 
-  private void pathFault(
-      CheckedExpression path, Map<String, @Nullable Object> message, List<String> faults) {
+  private static @Nullable Object header(Map<String, @Nullable Object> message, Object name) {
+    return message.get("headers") instanceof Map<?, ?> found ? found.get(name) : null;
+  }
+
+  private static boolean hasHeader(Map<String, @Nullable Object> message, Map.Entry<?, ?> wanted) {
+    Object value = header(message, wanted.getKey());
+    String text = String.valueOf(wanted.getValue());
+    return value instanceof List<?> all ? all.contains(text) : text.equals(value);
+  }
+
+  private @Nullable String pathFault(
+      CheckedExpression path, Map<String, @Nullable Object> message) {
     Object document = message.get("value");
     if (!(document instanceof Map || document instanceof List)) {
-      faults.add(path.source() + ": the value is no JSON document");
-      return;
+      return path.source() + ": the value is no JSON document";
     }
     try {
       Object found = context.evaluate(path, message, document);
-      if (found == null || found instanceof List<?> list && list.isEmpty()) {
-        faults.add(path.source() + " finds " + (found == null ? "null" : "nothing"));
-      }
+      boolean isNothing = found == null || found instanceof List<?> list && list.isEmpty();
+      return isNothing ? path.source() + " finds " + (found == null ? "null" : "nothing") : null;
     } catch (ActionException e) {
-      faults.add(path.source() + " finds nothing");
+      return path.source() + " finds nothing";
     }
   }
 
-  private void whereFault(
-      CheckedExpression condition, Map<String, @Nullable Object> message, List<String> faults)
+  private boolean holds(CheckedExpression condition, Map<String, @Nullable Object> message)
       throws ActionException {
     Object holds;
     try {
@@ -104,21 +132,43 @@ final class Matcher {
       if (e.code().equals(UNDEFINED)) {
         throw e;
       }
-      faults.add(condition.source() + ": " + e.getMessage());
-      return;
+      // It needs something that this message does not have.
+      return false;
     }
-    if (!(holds instanceof Boolean)) {
-      throw new ActionException(
-              "expression_failed",
-              "\"where\" gives " + shown(holds) + ", where true or false is wanted")
-          .hint("compare it with something: " + condition.source() + " == …");
+    if (holds instanceof Boolean isMet) {
+      return isMet;
     }
-    if (Boolean.FALSE.equals(holds)) {
-      faults.add(condition.source() + " does not hold");
-    }
+    throw new ActionException(
+            "expression_failed",
+            "\"where\" gives " + shown(holds) + ", where true or false is wanted")
+        .hint("compare it with something: " + condition.source() + " == …");
   }
 
+  private List<AssertionResult> unmetParts(
+      CheckedExpression condition, Map<String, @Nullable Object> message) {
+    List<AssertionResult> unmet =
+        new ArrayList<>(context.explain(condition, message, message.get("value")));
+    unmet.removeIf(AssertionResult::passed);
+    return unmet;
+  }
+
+  private static String words(AssertionResult part) {
+    StringBuilder words = new StringBuilder(part.expression()).append(" does not hold");
+    if (part.problem() != null) {
+      return words.append(": ").append(part.problem()).toString();
+    }
+    String separator = ": ";
+    for (ObservedValue value : part.values()) {
+      words.append(separator).append(value.expression()).append(" is ");
+      words.append(shown(value.value()));
+      separator = ", ";
+    }
+    return words.toString();
+  }
+
+  /** A text in quotes, so that it is not taken for a number. */
   private static String shown(@Nullable Object value) {
-    return JsonPreview.of(value, LONGEST_VALUE);
+    String shown = JsonPreview.of(value, LONGEST_VALUE);
+    return value instanceof String ? "\"" + shown + "\"" : shown;
   }
 }

@@ -13,34 +13,48 @@ final class Misses {
   private static final int KEPT = 3;
   private static final int LONGEST_VALUE = 120;
 
+  private final Matcher matcher;
+
   /** The nearest first, of those the latest. */
   private final List<Miss> nearest = new ArrayList<>();
 
-  private record Miss(Map<String, @Nullable Object> message, List<String> faults) {}
+  private record Miss(Map<String, @Nullable Object> message, int unmet) {}
 
-  void add(Map<String, @Nullable Object> message, List<String> faults) {
-    nearest.add(0, new Miss(message, List.copyOf(faults)));
-    nearest.sort(Comparator.comparingInt(miss -> miss.faults().size()));
+  Misses(Matcher matcher) {
+    this.matcher = matcher;
+  }
+
+  /**
+   * Adds a message that is not wanted.
+   *
+   * @param unmet how many conditions it does not meet
+   */
+  void add(Map<String, @Nullable Object> message, int unmet) {
+    nearest.add(0, new Miss(message, unmet));
+    nearest.sort(Comparator.comparingInt(Miss::unmet));
     if (nearest.size() > KEPT) {
       nearest.remove(KEPT);
     }
   }
 
-  /** For people; empty when every message was wanted. */
-  String words() {
+  /**
+   * For people, each on lines of its own; empty when every message was wanted.
+   *
+   * @param withTopic whether there are several topics
+   */
+  String words(boolean withTopic) {
     StringBuilder words = new StringBuilder();
     for (Miss miss : nearest) {
       words
-          .append("\n  not wanted: ")
-          .append(miss.message.get("topic"))
-          .append(" partition ")
+          .append(withTopic ? "\n" + miss.message.get("topic") + " partition " : "\npartition ")
           .append(miss.message.get("partition"))
           .append(" offset ")
           .append(miss.message.get("offset"))
-          .append(", ")
-          .append(JsonPreview.of(miss.message.get("value"), LONGEST_VALUE))
           .append(": ")
-          .append(String.join("; ", miss.faults));
+          .append(JsonPreview.of(miss.message.get("value"), LONGEST_VALUE));
+      for (String fault : matcher.faults(miss.message)) {
+        words.append("\n  ").append(fault);
+      }
     }
     return words.toString();
   }
@@ -53,7 +67,7 @@ final class Misses {
       value.put("topic", miss.message.get("topic"));
       value.put("partition", miss.message.get("partition"));
       value.put("offset", miss.message.get("offset"));
-      value.put("why", miss.faults);
+      value.put("why", matcher.faults(miss.message));
       values.add(value);
     }
     return values;

@@ -16,6 +16,7 @@ abstract class ReadAction extends KafkaAction {
   public void check(ConfigCheck config) {
     super.check(config);
     ConsumeKeys.checkTopic(config);
+    KafkaSteps.checkPositive(config, "maxMessages", "max_messages");
   }
 
   @Override

@@ -91,6 +91,6 @@ sealed interface ReadFrom {
   }
 
   private static ActionException invalid(String message) {
-    return new ActionException(ActionException.INVALID_VALUE, message);
+    return new ActionException(ActionException.INVALID_VALUE, message).at("from");
   }
 }

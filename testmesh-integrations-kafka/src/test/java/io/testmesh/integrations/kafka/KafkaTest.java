@@ -169,7 +169,7 @@ class KafkaTest {
             read("offsets", "from: {0: 1}, count: 1"),
             read("latest", "from: latest, timeout: 500ms, min_messages: 0"),
             read("nowhere", "from: {7: 0}, count: 1"),
-            read("nonsense", "from: yesterday, count: 1"));
+            read("nonsense", "from: '${MISSING_DAY:-yesterday}', count: 1"));
 
     assertThat(passed(flow, "since").result().get("messages").toString())
         .contains("text=b")
@@ -215,12 +215,45 @@ class KafkaTest {
             "0 of 1 wanted message came within 4000 ms on the topic \""
                 + topic
                 + "\"; 4 messages were seen")
-        .contains("partition 0 offset 1")
-        .contains("value.total > 900 does not hold");
+        .contains("\npartition 0 offset 1: {\"total\":500}\n")
+        .contains("\n  value.total > 900 does not hold: value.total is 500\n");
+    assertThat(late.hint()).contains("compare \"match\" with what came");
+    assertThat(late.excerpt().get(1).substring(late.excerpt().get(2).indexOf('^')))
+        .startsWith("{key: b, where:");
     assertThat(flow.step("late").result().get("seen")).isEqualTo(4L);
     assertThat(flow.step("typo").failure().orElseThrow().code()).isEqualTo("undefined_variable");
     assertThat(flow.step("number").failure().orElseThrow().message())
         .isEqualTo("\"where\" gives 1, where true or false is wanted");
+  }
+
+  @Test
+  void the_message_that_meets_most_parts_of_a_condition_is_the_nearest_miss() {
+    FlowResult flow =
+        flows.run(
+            make(1),
+            flows.written(
+                "send",
+                "kafka.produce",
+                "topic: "
+                    + topic
+                    + ", messages: [{value: {id: 17, state: new}}, {value: {id: 18, state: paid}},"
+                    + " {value: {id: 19, state: new}}, {value: text}, {value: null}, {value: {id:"
+                    + " 20}}, {value: {id: 21}}]"),
+            read(
+                "late",
+                "match: {where: value.id == 17 && (value.state == \"paid\" || value.free)}, count: 1,"
+                    + " timeout: 2s"));
+
+    Failure late = flow.step("late").failure().orElseThrow();
+    assertThat(late.message().lines().skip(1).limit(2))
+        .containsExactly(
+            "partition 0 offset 1: {\"id\":18,\"state\":\"paid\"}",
+            "  value.id == 17 does not hold: value.id is 18");
+    assertThat(late.message().lines().skip(3).limit(2))
+        .containsExactly(
+            "partition 0 offset 0: {\"id\":17,\"state\":\"new\"}",
+            "  value.state == \"paid\" || value.free does not hold: value has no key \"free\" (it has id,"
+                + " state)");
   }
 
   @Test
@@ -518,6 +551,15 @@ class KafkaTest {
         .containsExactly("invalid_value \"messages\" and \"value\" exclude each other");
     assertThat(flows.problems("kafka.produce", "topic: t, messages: []"))
         .containsExactly("invalid_value \"messages\" is empty: nothing would be sent");
+    assertThat(flows.problems("kafka.consume", "topic: t, from: beginnin, count: 0"))
+        .containsExactlyInAnyOrder(
+            "invalid_value \"count\" wants a number from 1 on, got 0",
+            "invalid_value \"from\" wants flow_start, beginning, latest, an instant, or a map of"
+                + " partitions and offsets, got \"beginnin\"");
+    assertThat(flows.problems("kafka.consume", "topic: t, from: latest, fromBeginning: true"))
+        .containsExactly("invalid_value \"from\" and \"from_beginning\" exclude each other");
+    assertThat(flows.problems("kafka.admin.createTopic", "topic: t, partitions: 0"))
+        .containsExactly("invalid_value \"partitions\" wants a number from 1 on, got 0");
     assertThat(flows.problems("kafka.admin.topics", "brokers: 'host:x'"))
         .containsExactly("invalid_value \"brokers\" wants a host and a port, got \"host:x\"");
     assertThat(flows.problems("kafka.admin.topics", "sasl: {username: u}"))
