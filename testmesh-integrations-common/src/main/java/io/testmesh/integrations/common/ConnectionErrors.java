@@ -80,7 +80,9 @@ public final class ConnectionErrors {
     for (int i = chain.size() - 1; i >= 0; i--) {
       String message = chain.get(i).getMessage();
       if (message != null && !message.isBlank()) {
-        return message.strip();
+        String said = message.strip();
+        // A hint follows.
+        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
       }
     }
     return cause == null ? "no reason was given" : cause.getClass().getSimpleName();

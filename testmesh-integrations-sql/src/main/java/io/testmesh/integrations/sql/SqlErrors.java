@@ -44,7 +44,10 @@ final class SqlErrors {
       return ConnectionErrors.unreachable(kind(), target.address(), reason)
           .hint("the server takes no more connections; a smaller \"pool_size\" needs fewer");
     }
-    return ConnectionErrors.unreachable(kind(), target.address(), failure);
+    ActionException unreachable = ConnectionErrors.unreachable(kind(), target.address(), failure);
+    return why != null && why.contains("does not support SSL")
+        ? unreachable.hint("\"sslmode: disable\" speaks without TLS")
+        : unreachable;
   }
 
   /** A server that wants a password and is given none says so through the driver alone. */

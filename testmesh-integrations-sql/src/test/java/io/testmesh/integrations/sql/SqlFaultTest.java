@@ -98,6 +98,39 @@ class SqlFaultTest {
   }
 
   @Test
+  void a_server_without_tls_says_how_it_is_spoken_to() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (var socket = plain.accept()) {
+                  // The answer to SSLRequest (protocol, message flow, SSL session encryption).
+                  socket.getInputStream().readNBytes(8);
+                  socket.getOutputStream().write('N');
+                } catch (java.io.IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      answering.start();
+
+      Failure failure =
+          flows
+              .run(
+                  "{id: s, action: postgresql.query, config: {host: 127.0.0.1, port: "
+                      + plain.getLocalPort()
+                      + ", sslmode: require, query: SELECT 1}}")
+              .step("s")
+              .failure()
+              .orElseThrow();
+      answering.join();
+
+      assertThat(failure.code()).isEqualTo("connection_failed");
+      assertThat(failure.message()).endsWith(": The server does not support SSL");
+      assertThat(failure.hint()).contains("\"sslmode: disable\" speaks without TLS");
+    }
+  }
+
+  @Test
   void something_else_on_the_port_is_no_answer_of_postgresql() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
       Thread answering =
