@@ -141,7 +141,7 @@ final class FlowText {
       // Ten times the same refusal says no more than the last one does.
       if (!message.isEmpty() && !message.equals(last)) {
         to.append("  attempt ").append(attempts.get(i).number()).append(": ");
-        PlainText.line(to, message);
+        PlainText.line(to, PlainText.firstLine(message));
         to.append('\n');
         shown++;
         last = message;
@@ -206,8 +206,7 @@ final class FlowText {
 
   /** Writes the place, the first line of a text beside it, its other lines and the source below. */
   private void place(SourceSpan span, String text, List<String> excerpt) {
-    int end = text.indexOf('\n');
-    String head = end < 0 ? text : text.substring(0, end).stripTrailing();
+    String head = PlainText.firstLine(text);
     to.append("\n  ");
     if (span.isKnown()) {
       PlainText.line(to, span.toString());
@@ -215,9 +214,7 @@ final class FlowText {
     }
     PlainText.line(to, head);
     to.append('\n');
-    if (end >= 0) {
-      PlainText.block(to, "      ", text.substring(end + 1), StepText.LONGEST);
-    }
+    PlainText.otherLines(to, "      ", text, StepText.LONGEST);
     Diagnosis.excerpt(to, excerpt);
   }
 }

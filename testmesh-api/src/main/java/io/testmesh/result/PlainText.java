@@ -22,6 +22,20 @@ final class PlainText {
     }
   }
 
+  /** The first line of a text. */
+  static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end).stripTrailing();
+  }
+
+  /** Writes the lines of a text behind its first one, each indented and ended. */
+  static void otherLines(StringBuilder to, String indent, String text, int most) {
+    int end = text.indexOf('\n');
+    if (end >= 0) {
+      block(to, indent, text.substring(end + 1), most);
+    }
+  }
+
   /**
    * Writes a text of several lines, each indented and ended.
    *

@@ -80,7 +80,8 @@ final class StepText {
 
   private static void message(StringBuilder to, Failure failure) {
     to.append("    ").append(failure.code()).append(": ");
-    PlainText.line(to, failure.message());
+    PlainText.line(to, PlainText.firstLine(failure.message()));
     to.append('\n');
+    PlainText.otherLines(to, "      ", failure.message(), LONGEST);
   }
 }

@@ -61,16 +61,18 @@ class DiagnosisTest {
             .toBuilder()
             .hint("is it spelled FROM?")
             .build();
+    Failure first = failure("action_failed", "not yet\nSELECT 1\n^");
     StepResult step =
         step("ask", "query", new Outcome.Failed(refused, false))
-            .attempts(List.of(attempt(1, refused)))
+            .attempts(List.of(attempt(1, first), attempt(2, refused)))
             .build();
 
     assertThat(Diagnosis.of(flow("rows", Status.FAILED, refused, step)))
         .isEqualTo(
             """
             FAILED  rows  (orders.yaml:12)  212 ms
-              step ask  query
+              step ask  query  attempt 2 of 2
+              attempt 1: not yet
 
               orders.yaml:21:9 refused at position 10; is it spelled FROM?
                   SELECT * FORM t
@@ -78,6 +80,12 @@ class DiagnosisTest {
                20 |     assert:
                21 |       - body.total == 3 * 19.99
                   |         ^^^^^^^^^^^^^^^^^^^^^^^
+            """);
+    assertThat(Diagnosis.of(step))
+        .contains(
+            """
+                action_failed: refused at position 10
+                  SELECT * FORM t
             """);
     assertThat(refused.toBuilder().hint(null).build().explanation()).isEqualTo(refused.message());
   }
