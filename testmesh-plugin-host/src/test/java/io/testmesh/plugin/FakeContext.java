@@ -163,6 +163,12 @@ public final class FakeContext implements ActionContext, Cancellation {
   }
 
   @Override
+  public List<AssertionResult> explain(
+      ActionConfig.CheckedExpression condition, Map<String, ?> first, Object document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<AssertionResult> check(
       List<? extends ActionConfig.CheckedAssertion> assertions,
       Map<String, ?> first,

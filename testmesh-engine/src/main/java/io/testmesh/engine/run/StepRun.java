@@ -468,7 +468,9 @@ final class StepRun {
 
   private ActionSummary summary(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
-    if (!(step.action() instanceof CheckedAction.Call call)) {
+    // Of a configuration whose placeholders have no value there is nothing to say.
+    boolean isKnown = !config.isEmpty() || step.config().written().isEmpty();
+    if (!(step.action() instanceof CheckedAction.Call call) || !isKnown) {
       return ActionSummary.NONE;
     }
     try {

@@ -128,6 +128,18 @@ class HandlersTest {
             "n");
   }
 
+  @Test
+  void a_step_whose_placeholders_have_no_value_is_not_summarized() {
+    FlowResult flow =
+        kit.with(new Prepared((context, steps) -> {}))
+            .runOne(FLOW.replace("${w}", "{{v.nothing}}"));
+
+    assertThat(flow.steps().get(0).status()).isEqualTo(Status.FAILED);
+    assertThat(flow.warnings())
+        .extracting(Problem::message)
+        .noneMatch(message -> message.contains("summarize"));
+  }
+
   private Failure refusing(Object... path) {
     ActionDescriptor descriptor =
         ActionDescriptor.of("ask")

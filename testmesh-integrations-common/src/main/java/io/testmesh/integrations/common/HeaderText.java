@@ -15,20 +15,23 @@ public final class HeaderText {
    */
   public static void check(String name, String value) throws ActionException {
     if (!isToken(name)) {
-      throw new ActionException(
-          ActionException.INVALID_VALUE, "\"" + name + "\" cannot be the name of a header");
+      throw invalid(name, "\"" + name + "\" cannot be the name of a header");
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) {
-        throw new ActionException(
-            ActionException.INVALID_VALUE,
+        throw invalid(
+            name,
             "the header \""
                 + name
                 + "\" has a line break or control character at character "
                 + (i + 1));
       }
     }
+  }
+
+  private static ActionException invalid(String name, String message) {
+    return new ActionException(ActionException.INVALID_VALUE, message).at("headers", name);
   }
 
   /** Whether a text can be a method or the name of a header. */

@@ -74,7 +74,7 @@ final class RequestReader {
     Object written = config.value("method");
     String method = written == null ? "GET" : Methods.of(written);
     if (!HeaderText.isToken(method)) {
-      throw invalid("\"method\" is no HTTP method: \"" + written + "\"");
+      throw invalid("method", "\"method\" is no HTTP method: \"" + written + "\"");
     }
     return method;
   }
@@ -143,7 +143,7 @@ final class RequestReader {
       return;
     }
     if (headers.get("Authorization") != null) {
-      throw invalid("\"auth\" and the header Authorization both say who the client is");
+      throw invalid("auth", "\"auth\" and the header Authorization both say who the client is");
     }
     add(headers, "Authorization", value);
   }
@@ -173,7 +173,7 @@ final class RequestReader {
     }
   }
 
-  private static ActionException invalid(String message) {
-    return new ActionException(ActionException.INVALID_VALUE, message);
+  private static ActionException invalid(String key, String message) {
+    return new ActionException(ActionException.INVALID_VALUE, message).at(key);
   }
 }

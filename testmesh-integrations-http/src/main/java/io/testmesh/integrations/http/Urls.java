@@ -67,7 +67,8 @@ final class Urls {
 
   private static ActionException invalid(String key, String text, String what) {
     return new ActionException(
-        ActionException.INVALID_VALUE,
-        "\"" + key + "\" " + what + ": \"" + text + "\"; expected http://… or https://…");
+            ActionException.INVALID_VALUE,
+            "\"" + key + "\" " + what + ": \"" + text + "\"; expected http://… or https://…")
+        .at(key);
   }
 }

@@ -57,6 +57,17 @@ class HttpFailureTest {
   }
 
   @Test
+  void what_cannot_be_sent_is_pointed_at() {
+    assertThat(run.httpFailure("url", "localhost:80/x").place()).containsExactly("url");
+    assertThat(run.httpFailure("url", "http://x.test/", "method", "A B").place())
+        .containsExactly("method");
+    assertThat(run.httpFailure("url", "http://x.test/", "headers", Map.of("X", "a\nb")).place())
+        .containsExactly("headers", "X");
+    assertThat(run.httpFailure("url", "http://x.test/", "method", "PUT", "file", "no").place())
+        .containsExactly("file");
+  }
+
+  @Test
   void an_unknown_host_is_named() {
     ActionException failure = run.httpFailure("url", "http://no-such-host.invalid/x");
     assertThat(failure.code()).isEqualTo("connection_failed");

@@ -91,6 +91,14 @@ record TestContext(ActionConfig config, TestRun run, TestCancellation cancellati
   }
 
   @Override
+  public List<AssertionResult> explain(
+      CheckedExpression condition,
+      Map<String, ? extends @Nullable Object> first,
+      @Nullable Object document) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<AssertionResult> check(
       List<? extends CheckedAssertion> assertions,
       Map<String, ? extends @Nullable Object> first,

@@ -44,7 +44,7 @@ abstract class ObservabilityAction implements ActionHandler {
   public ActionSummary summarize(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
     Object query = config.get("query");
-    String target = query == null ? descriptor.id() : JsonPreview.of(query, LONGEST_TARGET);
+    String target = query == null ? "" : JsonPreview.of(query, LONGEST_TARGET);
     if (result.get("lines") instanceof List<?> lines && result.get("series") == null) {
       return new ActionSummary(
           target,

@@ -61,7 +61,8 @@ abstract class SqlAction implements ActionHandler {
   @Override
   public ActionSummary summarize(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
-    String target = descriptor.id();
+    String target =
+        config.get("statements") instanceof List<?> list ? list.size() + " statements" : "";
     for (String key : TARGETS) {
       if (config.get(key) instanceof String text) {
         target = JsonPreview.of(oneLine(text), LONGEST_TARGET);
