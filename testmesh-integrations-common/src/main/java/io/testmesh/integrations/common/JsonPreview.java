@@ -34,6 +34,18 @@ public final class JsonPreview {
     return preview.text.substring(0, longest) + MORE;
   }
 
+  /** The beginning of a text on one line: blanks and line breaks between words are one blank. */
+  public static String line(String text, int longest) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.strip().split("\\s+", -1)) {
+      line.append(line.length() == 0 ? "" : " ").append(word);
+      if (line.length() > longest) {
+        return line.substring(0, longest) + MORE;
+      }
+    }
+    return line.toString();
+  }
+
   private void add(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       String separator = "{";

@@ -34,4 +34,11 @@ class JsonPreviewTest {
     assertThat(JsonPreview.of("0123456789ab", 10)).isEqualTo("0123456789…");
     assertThat(JsonPreview.of(Map.of("k", "x".repeat(100)), 10)).isEqualTo("{\"k\":\"xxxx…");
   }
+
+  @Test
+  void a_text_of_several_lines_is_shown_on_one() {
+    assertThat(JsonPreview.line(" SELECT *\n\tFROM t\r\n", 40)).isEqualTo("SELECT * FROM t");
+    assertThat(JsonPreview.line("SELECT *\nFROM t", 10)).isEqualTo("SELECT * F…");
+    assertThat(JsonPreview.line(" \n", 10)).isEmpty();
+  }
 }

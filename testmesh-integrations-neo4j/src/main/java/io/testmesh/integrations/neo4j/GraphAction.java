@@ -50,7 +50,7 @@ abstract class GraphAction implements ActionHandler {
   @Override
   public ActionSummary summarize(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
-    String target = JsonPreview.of(config.get("query"), LONGEST_TARGET).replace('\n', ' ');
+    String target = JsonPreview.line(String.valueOf(config.get("query")), LONGEST_TARGET);
     Object count = result.get("count");
     return new ActionSummary(
         target,

@@ -33,6 +33,13 @@ abstract class ObservabilityAction implements ActionHandler {
   @Override
   public void check(ConfigCheck config) {
     EndpointKeys.check(config, EndpointKeys.URL);
+    for (String key : List.of("start", "end", "time")) {
+      Times.check(config, config.value(key), key);
+    }
+    if (config.value("range") instanceof Map<?, ?> range) {
+      Times.check(config, range.get("start"), "range", "start");
+      Times.check(config, range.get("end"), "range", "end");
+    }
   }
 
   @Override
@@ -44,7 +51,7 @@ abstract class ObservabilityAction implements ActionHandler {
   public ActionSummary summarize(
       Map<String, @Nullable Object> config, Map<String, @Nullable Object> result) {
     Object query = config.get("query");
-    String target = query == null ? "" : JsonPreview.of(query, LONGEST_TARGET);
+    String target = query == null ? "" : JsonPreview.line(query.toString(), LONGEST_TARGET);
     if (result.get("lines") instanceof List<?> lines && result.get("series") == null) {
       return new ActionSummary(
           target,

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tempo: traces by id from 1.5 on, the search by tags, and from 2.0 on by TraceQL. */
 final class Tempo implements TraceSource {
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final String NO_TRACE = "trace not found";
   private static final int MOST_TRACES = 20;
 
   /** Before and after now: the clock of a service may be another one. */
@@ -32,9 +34,33 @@ final class Tempo implements TraceSource {
   public List<Span> trace(String id) throws ActionException, InterruptedException {
     Backend.Answer answer = backend.get("api/traces/" + id, Map.of(), context);
     if (answer.status() == NOT_FOUND) {
+      requireTempo(answer);
       return List.of();
     }
     return SpanReader.read(Answers.json(answer, backend, "", context));
+  }
+
+  /**
+   * Fails unless it was Tempo that has no such trace: another server, and a wrong path, answer 404
+   * too. Tempo has its echo endpoint for this question (Tempo API, "Query Echo endpoint", since
+   * 1.0).
+   */
+  private void requireTempo(Backend.Answer answer) throws ActionException, InterruptedException {
+    if (answer.body().contains(NO_TRACE)) {
+      return;
+    }
+    Backend.Answer echo = backend.get("api/echo", Map.of(), context);
+    if (echo.status() != OK || !echo.body().strip().equals("echo")) {
+      throw new ActionException(
+              ActionException.ACTION_FAILED,
+              backend.server()
+                  + " answers 404, and does not say who it is as Tempo does (GET /api/echo: "
+                  + echo.status()
+                  + ")")
+          .hint("does \"" + OtelAssertAction.URL + "\" name Tempo itself?")
+          .at(OtelAssertAction.URL)
+          .detail("status", (long) answer.status());
+    }
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.testmesh.integrations.observability;
 
 import io.testmesh.action.ActionException;
+import io.testmesh.action.ConfigCheck;
 import io.testmesh.integrations.common.Values;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,19 @@ final class Times {
               ActionException.INVALID_VALUE,
               "\"" + what + "\" is no point in time: \"" + text + "\"",
               e)
+          .at(what)
           .hint("now, -5m, 2026-11-26T10:30:00Z, or seconds since 1970");
+    }
+  }
+
+  /** Rejects a point in time that is written out and is none. */
+  static void check(ConfigCheck config, @Nullable Object value, Object... path) {
+    if (value != null && config.isFixed(value)) {
+      try {
+        of(value, String.valueOf(path[path.length - 1]), Instant.EPOCH);
+      } catch (ActionException e) {
+        config.reject(List.of(path), String.valueOf(e.getMessage()), e.hint().orElse(null));
+      }
     }
   }
 

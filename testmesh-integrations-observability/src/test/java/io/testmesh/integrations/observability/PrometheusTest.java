@@ -161,6 +161,13 @@ class PrometheusTest {
         .singleElement()
         .asString()
         .startsWith("nothing_asserted");
+    assertThat(flows.problems("prometheus.query", "url: 'http://h', query: up, time: yesterday"))
+        .containsExactly("invalid_value \"time\" is no point in time: \"yesterday\"");
+    assertThat(
+            flows.problems(
+                "prometheus.query",
+                "url: 'http://h', query: up, range: {start: -5m, end: soon, step: 1s}"))
+        .containsExactly("invalid_value \"end\" is no point in time: \"soon\"");
     assertThat(flows.problems("prometheus.query", "query: up"))
         .singleElement()
         .asString()

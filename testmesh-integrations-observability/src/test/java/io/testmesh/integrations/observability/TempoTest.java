@@ -141,6 +141,35 @@ class TempoTest {
   }
 
   @Test
+  void a_server_that_is_no_tempo_is_told_and_has_no_absent_traces() throws Exception {
+    try (StandIn server =
+            new StandIn(exchange -> StandIn.reply(exchange, 404, "404 page not found"));
+        Flows flows = to(server)) {
+      Failure failure =
+          flows.failure(
+              "otel.assert", "trace_id: abc, assert: [count == 0], within: 1s, every: 200ms");
+
+      assertThat(failure.code()).isEqualTo("action_failed");
+      assertThat(failure.message())
+          .endsWith(" answers 404, and does not say who it is as Tempo does (GET /api/echo: 404)");
+      assertThat(failure.hint()).contains("does \"backend_url\" name Tempo itself?");
+    }
+  }
+
+  @Test
+  void a_tempo_that_says_only_404_is_known_by_its_echo() throws Exception {
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  boolean isEcho = exchange.getRequestURI().getPath().equals("/api/echo");
+                  StandIn.reply(exchange, isEcho ? 200 : 404, isEcho ? "echo\n" : "");
+                });
+        Flows flows = to(server)) {
+      passed(flows.step("otel.assert", "trace_id: abc, assert: [count == 0]"));
+    }
+  }
+
+  @Test
   void too_few_spans_fail_and_the_trace_is_shown() throws Exception {
     String body = recorded("3.0.3-trace-v1");
     try (StandIn server = new StandIn(exchange -> StandIn.reply(exchange, 200, body));

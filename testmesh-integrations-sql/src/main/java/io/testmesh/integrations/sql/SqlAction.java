@@ -65,7 +65,7 @@ abstract class SqlAction implements ActionHandler {
         config.get("statements") instanceof List<?> list ? list.size() + " statements" : "";
     for (String key : TARGETS) {
       if (config.get(key) instanceof String text) {
-        target = JsonPreview.of(oneLine(text), LONGEST_TARGET);
+        target = JsonPreview.line(text, LONGEST_TARGET);
         break;
       }
     }
@@ -78,16 +78,5 @@ abstract class SqlAction implements ActionHandler {
     Object rows = result.containsKey("rows") ? result.get("rows") : result.get("results");
     return new ActionSummary(
         target, headline, rows == null ? null : JsonPreview.of(rows, LONGEST_PREVIEW));
-  }
-
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder();
-    for (String part : text.strip().split("\\s+", -1)) {
-      line.append(line.length() == 0 ? "" : " ").append(part);
-      if (line.length() > LONGEST_TARGET) {
-        break;
-      }
-    }
-    return line.toString();
   }
 }
