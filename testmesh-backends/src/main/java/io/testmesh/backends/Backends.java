@@ -91,17 +91,28 @@ public final class Backends implements AutoCloseable {
    */
   private static Backends shared() {
     Backends shared = new Backends(System.getenv(), Docker::answers, BuildServers.ofThisBuild());
+    atExit(shared::close);
+    return shared;
+  }
+
+  /** What is done when this JVM ends. */
+  interface Ending {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** Does something when this JVM ends, unless it is killed. */
+  static void atExit(Ending ending) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   try {
-                    shared.close();
+                    ending.run();
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
                   }
                 }));
-    return shared;
   }
 
   /** The shared broker. */

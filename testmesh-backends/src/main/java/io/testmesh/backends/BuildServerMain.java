@@ -3,7 +3,6 @@ package io.testmesh.backends;
 import io.testmesh.backends.Backends.Backend;
 import io.testmesh.backends.Backends.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +23,12 @@ final class BuildServerMain {
     Path folder = Path.of(arguments[1]);
     ProcessHandle build = ProcessHandle.of(Long.parseLong(arguments[2])).orElse(null);
     Backends servers = new Backends(System.getenv(), Docker::answers, null);
-    atEnd(servers::close);
+    Backends.atExit(servers::close);
     Backend server = servers.get(kind);
     Path told = BuildServers.told(folder, kind);
     Path half = told.resolveSibling(told.getFileName() + ".new");
     // What a server that does not start has printed stays.
-    atEnd(() -> deleteFiles(kind, folder));
+    Backends.atExit(() -> deleteFiles(kind, folder));
     Files.write(
         half,
         List.of(
@@ -43,19 +42,6 @@ final class BuildServerMain {
     System.exit(0);
   }
 
-  private static void atEnd(Ending ending) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    ending.run();
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                }));
-  }
-
   private static void deleteFiles(Kind kind, Path folder) throws IOException {
     Files.deleteIfExists(BuildServers.told(folder, kind));
     Files.deleteIfExists(BuildServers.lock(folder, kind));
@@ -65,10 +51,5 @@ final class BuildServerMain {
     } catch (DirectoryNotEmptyException e) {
       // The last one deletes it.
     }
-  }
-
-  /** What is done at the end. */
-  private interface Ending {
-    void run() throws IOException;
   }
 }

@@ -1,9 +1,11 @@
 package io.testmesh.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,6 +40,26 @@ class PostgresServerTest {
       one.close();
 
       assertThat(other.sql(all)).doesNotContain(nameOf(one)).contains(nameOf(other));
+    }
+  }
+
+  @Test
+  void a_database_whose_session_is_still_there_is_dropped_too() throws Exception {
+    PostgresDatabase one = PostgresDatabase.create();
+    try (PostgresDatabase other = PostgresDatabase.create()) {
+      CompletableFuture<Void> sleeping =
+          CompletableFuture.runAsync(() -> one.sql("SELECT pg_sleep(100)"));
+      Await.until(
+          "the session is there",
+          () ->
+              other
+                  .sql("SELECT query FROM pg_stat_activity WHERE datname = '" + nameOf(one) + "'")
+                  .contains("pg_sleep"));
+
+      one.close();
+
+      assertThat(other.sql("SELECT datname FROM pg_database")).doesNotContain(nameOf(one));
+      assertThatThrownBy(sleeping::join).hasMessageContaining("terminating connection");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.testmesh.integrations.common;
 
 import io.testmesh.action.ActionException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -75,6 +76,9 @@ public final class ConnectionErrors {
       }
       if (part instanceof SocketTimeoutException) {
         return "no answer in time";
+      }
+      if (part instanceof EOFException) {
+        return "it was closed before an answer came";
       }
     }
     for (int i = chain.size() - 1; i >= 0; i--) {

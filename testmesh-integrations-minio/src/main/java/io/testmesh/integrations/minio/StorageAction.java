@@ -39,6 +39,7 @@ abstract class StorageAction implements ActionHandler {
   @Override
   public void check(ConfigCheck config) {
     StorageKeys.check(config);
+    Names.check(config);
   }
 
   @Override

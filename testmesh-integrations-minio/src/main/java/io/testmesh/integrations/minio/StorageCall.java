@@ -81,16 +81,34 @@ final class StorageCall implements AutoCloseable {
   @Nullable StatObjectResponse stat(String bucket, String object)
       throws ActionException, InterruptedException {
     try {
-      return run(
-          bucket,
-          object,
-          client ->
-              client.statObject(StatObjectArgs.builder().bucket(bucket).object(object).build()));
+      StatObjectResponse found =
+          run(
+              bucket,
+              object,
+              client ->
+                  client.statObject(
+                      StatObjectArgs.builder().bucket(bucket).object(object).build()));
+      requireTag(found.etag());
+      return found;
     } catch (ActionException e) {
       if (e.code().equals("object_not_found")) {
         return null;
       }
       throw e;
+    }
+  }
+
+  /**
+   * Fails when what came is no object of S3, which has an entity tag always (Amazon S3 API, "Common
+   * Response Headers"): a web server has pages for many names.
+   */
+  void requireTag(@Nullable String etag) throws ActionException {
+    if (etag == null || etag.isBlank()) {
+      throw new ActionException(
+              ActionException.ACTION_FAILED,
+              settings.address() + " answers without an ETag, as no S3 server does")
+          .hint("does \"endpoint\" name the S3 server itself?")
+          .at("endpoint");
     }
   }
 

@@ -44,8 +44,8 @@ final class StorageSteps {
 
   static ActionResult put(ActionContext context) throws ActionException, InterruptedException {
     ActionConfig config = context.config();
-    String bucket = config.text("bucket");
-    String object = config.text("object");
+    String bucket = Names.bucket(config);
+    String object = Names.object(config);
     Map<String, String> metadata = metadata(config);
     try (StorageCall call = Storage.of(context).call(context)) {
       if (config.bool("create_bucket")) {
@@ -150,8 +150,8 @@ final class StorageSteps {
 
   static ActionResult get(ActionContext context) throws ActionException, InterruptedException {
     ActionConfig config = context.config();
-    String bucket = config.text("bucket");
-    String object = config.text("object");
+    String bucket = Names.bucket(config);
+    String object = Names.object(config);
     try (StorageCall call = Storage.of(context).call(context);
         GetObjectResponse response =
             call.run(
@@ -162,6 +162,7 @@ final class StorageSteps {
                         GetObjectArgs.builder().bucket(bucket).object(object).build()))) {
       Map<String, @Nullable Object> values = new LinkedHashMap<>();
       Headers headers = response.headers();
+      call.requireTag(headers.get("ETag"));
       try {
         Object file = config.value("to_file");
         long size;
@@ -229,8 +230,8 @@ final class StorageSteps {
   }
 
   static ActionResult delete(ActionContext context) throws ActionException, InterruptedException {
-    String bucket = context.config().text("bucket");
-    String object = context.config().text("object");
+    String bucket = Names.bucket(context.config());
+    String object = Names.object(context.config());
     try (StorageCall call = Storage.of(context).call(context)) {
       call.run(
           bucket,
@@ -245,7 +246,7 @@ final class StorageSteps {
 
   static ActionResult list(ActionContext context) throws ActionException, InterruptedException {
     ActionConfig config = context.config();
-    String bucket = config.text("bucket");
+    String bucket = Names.bucket(config);
     String prefix = config.optionalText("prefix").orElse("");
     try (StorageCall call = Storage.of(context).call(context)) {
       List<Object> objects =
@@ -284,8 +285,8 @@ final class StorageSteps {
   /** One look of {@code minio.assert}. */
   static ActionResult look(ActionContext context) throws ActionException, InterruptedException {
     ActionConfig config = context.config();
-    String bucket = config.text("bucket");
-    String object = config.text("object");
+    String bucket = Names.bucket(config);
+    String object = Names.object(config);
     try (StorageCall call = Storage.of(context).call(context)) {
       StatObjectResponse found = call.stat(bucket, object);
       Map<String, @Nullable Object> values = new LinkedHashMap<>();

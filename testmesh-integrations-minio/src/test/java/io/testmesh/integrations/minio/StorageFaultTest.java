@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,30 @@ class StorageFaultTest {
       }
       assertThat(flows.failure("minio.list", "bucket: bucket").code())
           .isEqualTo("bucket_not_found");
+    }
+  }
+
+  @Test
+  void a_web_server_that_has_a_page_for_every_name_has_no_objects() throws Exception {
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  exchange
+                      .getResponseHeaders()
+                      .add("Last-Modified", "Thu, 26 Nov 2026 23:00:00 GMT");
+                  StandIn.reply(exchange, 200, "<html>");
+                });
+        Flows flows = to(server)) {
+      for (String action : List.of("minio.assert", "minio.get")) {
+        Failure failure =
+            flows.failure(
+                action,
+                "bucket: bucket, object: o.txt"
+                    + (action.endsWith("assert") ? ", exists: true" : ""));
+        assertThat(failure.code()).as(action).isEqualTo("action_failed");
+        assertThat(failure.message()).endsWith(" answers without an ETag, as no S3 server does");
+        assertThat(failure.hint()).contains("does \"endpoint\" name the S3 server itself?");
+      }
     }
   }
 
@@ -180,6 +205,7 @@ class StorageFaultTest {
     try (StandIn server =
             new StandIn(
                 exchange -> {
+                  exchange.getResponseHeaders().add("ETag", "\"abc\"");
                   exchange.sendResponseHeaders(200, 5_000_000);
                   exchange.getResponseBody().write(new byte[100_000]);
                   exchange.getResponseBody().flush();
@@ -196,15 +222,26 @@ class StorageFaultTest {
   @Test
   void mistakes_are_found_before_anything_runs() {
     try (Flows flows = new Flows(folder, "s", Map.of())) {
-      assertThat(flows.problems("minio.put", "bucket: b, object: o"))
+      for (String bucket : List.of("b", "Pictures", "my_box", "10.0.0.1", "a..b", "a-.b", "-ab")) {
+        assertThat(flows.problems("minio.get", "object: o, bucket: " + bucket))
+            .containsExactly("invalid_value \"" + bucket + "\" cannot be the name of a bucket");
+      }
+      assertThat(flows.problems("minio.get", "bucket: box, object: ''"))
+          .containsExactly("invalid_value \"object\" is empty");
+      assertThat(flows.problems("minio.get", "bucket: my.box-1, object: a/../b"))
+          .containsExactly("invalid_value \"object\" has a part that is . or ..: \"a/../b\"");
+      Failure made = flows.failure("minio.get", "bucket: '{{\"b\"}}', object: o");
+      assertThat(made.code()).isEqualTo("invalid_value");
+      assertThat(made.message()).isEqualTo("\"b\" cannot be the name of a bucket");
+      assertThat(flows.problems("minio.put", "bucket: box, object: o"))
           .singleElement()
           .asString()
           .contains("there is neither \"data\" nor \"file\"");
-      assertThat(flows.problems("minio.assert", "bucket: b, object: o"))
+      assertThat(flows.problems("minio.assert", "bucket: box, object: o"))
           .singleElement()
           .asString()
           .startsWith("nothing_asserted");
-      assertThat(flows.problems("minio.list", "bucket: b, endpoint: 'http://h:1', use_ssl: true"))
+      assertThat(flows.problems("minio.list", "bucket: box, endpoint: 'http://h:1', use_ssl: true"))
           .singleElement()
           .asString()
           .contains("\"use_ssl\" is set, and \"endpoint\" begins with http://");

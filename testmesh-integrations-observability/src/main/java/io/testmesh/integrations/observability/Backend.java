@@ -5,6 +5,7 @@ import io.testmesh.action.ActionException;
 import io.testmesh.action.Cancellation.Registration;
 import io.testmesh.integrations.common.Auth;
 import io.testmesh.integrations.common.ConnectionErrors;
+import io.testmesh.integrations.common.HeaderText;
 import io.testmesh.integrations.common.OAuthTokens;
 import io.testmesh.integrations.common.TlsMaterial;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -112,16 +114,18 @@ final class Backend implements AutoCloseable {
       throws ActionException, InterruptedException {
     HttpUrl.Builder url = endpoint.url().newBuilder().addPathSegments(path);
     parameters.forEach(url::addQueryParameter);
-    Request.Builder request = new Request.Builder().url(url.build());
-    endpoint.headers().forEach(request::header);
+    Headers.Builder headers = new Headers.Builder();
+    endpoint.headers().forEach(headers::addUnsafeNonAscii);
     Auth.OAuth2 oauth = endpoint.oauth();
     String token = oauth == null ? null : token(oauth, context);
     if (token != null) {
-      request.header("Authorization", "Bearer " + token);
+      HeaderText.check("Authorization", token);
+      headers.set("Authorization", "Bearer " + token);
     }
+    Request request = new Request.Builder().url(url.build()).headers(headers.build()).build();
     Busy busy = new Busy(context);
     while (true) {
-      Answer answer = once(request.build(), context);
+      Answer answer = once(request, context);
       if (answer.status() == UNAUTHORIZED && oauth != null && token != null) {
         tokens.refused(oauth, token);
       }

@@ -41,12 +41,19 @@ record Endpoint(
     }
     Map<String, String> headers = new LinkedHashMap<>(endpoint.headers);
     headers.putAll(more);
+    check(more);
     return new Endpoint(
         endpoint.url,
         Map.copyOf(headers),
         endpoint.oauth,
         endpoint.tls,
         endpoint.connectionTimeout);
+  }
+
+  private static void check(Map<String, String> headers) throws ActionException {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      HeaderText.check(header.getKey(), header.getValue());
+    }
   }
 
   /**
@@ -78,13 +85,12 @@ record Endpoint(
     if (keys.apply("headers") instanceof Map<?, ?> written) {
       for (Map.Entry<?, ?> header : written.entrySet()) {
         String name = String.valueOf(header.getKey());
-        String value = Values.text(header.getValue(), "headers." + name);
-        HeaderText.check(name, value);
-        headers.put(name, value);
+        headers.put(name, Values.text(header.getValue(), "headers." + name));
       }
     }
     HttpUrl.Builder address = url.newBuilder().username("").password("").fragment(null);
     Auth auth = authorize(keys.apply("auth"), url, headers);
+    check(headers);
     if (!url.encodedPath().endsWith("/")) {
       address.addPathSegment("");
     }

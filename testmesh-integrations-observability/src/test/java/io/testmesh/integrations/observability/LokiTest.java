@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,38 @@ class LokiTest {
               "query: q, tenant: team-a, headers: {X-Own: 1},"
                   + " auth: {type: basic, username: u, password: p}"));
       assertThat(right).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_header_is_sent_as_it_is_or_told_to_be_none() throws Exception {
+    String empty = recorded("loki-query_range-empty");
+    List<String> seen = new CopyOnWriteArrayList<>();
+    try (StandIn server =
+            new StandIn(
+                exchange -> {
+                  String own = exchange.getRequestHeaders().getFirst("X-Own");
+                  seen.add(
+                      new String(
+                          own.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                  StandIn.reply(exchange, 200, empty);
+                });
+        Flows flows = to(server)) {
+      passed(flows.step("loki.query", "query: q, headers: {X-Own: 'größe'}"));
+      assertThat(seen).containsExactly("größe");
+      for (String wrong :
+          List.of(
+              "auth: {type: bearer, token: '{{\"s3cret-17\\n\"}}'}",
+              "headers: {X-Own: '{{\"s3cret-17\\n\"}}'}",
+              "tenant: '{{\"s3cret-17\\n\"}}'")) {
+        Failure failure = flows.failure("loki.query", "query: q, " + wrong);
+        assertThat(failure.code()).as(wrong).isEqualTo("invalid_value");
+        assertThat(failure.message())
+            .as(wrong)
+            .contains("has a line break or control character at character")
+            .doesNotContain("s3cret-17");
+      }
+      assertThat(seen).hasSize(1);
     }
   }
 

@@ -99,45 +99,30 @@ class SqlFaultTest {
 
   @Test
   void a_server_without_tls_says_how_it_is_spoken_to() throws Exception {
-    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-      Thread answering =
-          new Thread(
-              () -> {
-                try (var socket = plain.accept()) {
-                  // The answer to SSLRequest (protocol, message flow, SSL session encryption).
-                  socket.getInputStream().readNBytes(8);
-                  socket.getOutputStream().write('N');
-                } catch (java.io.IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
-      answering.start();
+    // The answer to SSLRequest (protocol, message flow, SSL session encryption).
+    Failure failure = failureAt("N", "sslmode: require");
 
-      Failure failure =
-          flows
-              .run(
-                  "{id: s, action: postgresql.query, config: {host: 127.0.0.1, port: "
-                      + plain.getLocalPort()
-                      + ", sslmode: require, query: SELECT 1}}")
-              .step("s")
-              .failure()
-              .orElseThrow();
-      answering.join();
-
-      assertThat(failure.code()).isEqualTo("connection_failed");
-      assertThat(failure.message()).endsWith(": The server does not support SSL");
-      assertThat(failure.hint()).contains("\"sslmode: disable\" speaks without TLS");
-    }
+    assertThat(failure.code()).isEqualTo("connection_failed");
+    assertThat(failure.message()).endsWith(": The server does not support SSL");
+    assertThat(failure.hint()).contains("\"sslmode: disable\" speaks without TLS");
   }
 
   @Test
   void something_else_on_the_port_is_no_answer_of_postgresql() throws Exception {
+    Failure failure = failureAt("HTTP/1.1 400 Bad Request\r\n\r\n", "sslmode: disable");
+
+    assertThat(failure.code()).isEqualTo("connection_failed");
+  }
+
+  /** How a query fails where somebody gives that answer to the first message. */
+  private Failure failureAt(String answer, String connection) throws Exception {
     try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
       Thread answering =
           new Thread(
               () -> {
                 try (var socket = other.accept()) {
-                  socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                  socket.getInputStream().readNBytes(8);
+                  socket.getOutputStream().write(answer.getBytes());
                 } catch (java.io.IOException e) {
                   throw new java.io.UncheckedIOException(e);
                 }
@@ -148,13 +133,14 @@ class SqlFaultTest {
               .run(
                   "{id: s, action: postgresql.query, config: {host: 127.0.0.1, port: "
                       + other.getLocalPort()
-                      + ", query: SELECT 1}}")
+                      + ", query: SELECT 1, "
+                      + connection
+                      + "}}")
               .step("s")
               .failure()
               .orElseThrow();
-
       answering.join();
-      assertThat(failure.code()).isEqualTo("connection_failed");
+      return failure;
     }
   }
 
