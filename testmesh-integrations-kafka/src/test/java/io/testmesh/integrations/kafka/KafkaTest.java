@@ -11,6 +11,7 @@ import io.testmesh.action.ActionDescriptor;
 import io.testmesh.action.ActionHandler;
 import io.testmesh.action.ActionResult;
 import io.testmesh.action.TraceContext;
+import io.testmesh.backends.Await;
 import io.testmesh.backends.Backends;
 import io.testmesh.backends.Flows;
 import io.testmesh.result.Failure;
@@ -429,7 +430,9 @@ class KafkaTest {
     try (Flows own = new Flows(folder, "k", Map.of("brokers", brokers))) {
       RunHandle run =
           own.runner().start(own.runner().load(own.flow(read("wait", "count: 1, timeout: 100s"))));
-      await(() -> Thread.getAllStackTraces().values().stream().anyMatch(KafkaTest::polls));
+      Await.until(
+          "it reads",
+          () -> Thread.getAllStackTraces().values().stream().anyMatch(KafkaTest::polls));
       long start = System.nanoTime();
       run.cancel();
       assertThat(run.result().get(20, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.CANCELLED);
@@ -438,11 +441,7 @@ class KafkaTest {
       assertThat(own.step("kafka.produce", "topic: " + topic + ", value: x").status())
           .isEqualTo(Status.PASSED);
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!threadsSince(before).isEmpty() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    assertThat(threadsSince(before)).isEmpty();
+    Await.until("no thread is left", () -> threadsSince(before).isEmpty());
   }
 
   private static boolean polls(StackTraceElement[] stack) {
@@ -462,14 +461,6 @@ class KafkaTest {
       }
     }
     return names;
-  }
-
-  private static void await(java.util.function.BooleanSupplier holds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 
   @Test
